@@ -1,0 +1,43 @@
+// Time expressions of a text as TIMEX3, and when a text was published.
+#pragma once
+
+#include <vector>
+
+#include "isnad/document.h"
+#include "isnad/record.h"
+#include "language/analysis.h"
+
+namespace isnad::extract {
+
+/// The words and grammar of time expressions, built once from data/time/. Thread-safe to use.
+class TimeGrammar {
+ public:
+  explicit TimeGrammar(const model::Lexicon& lexicon);
+  ~TimeGrammar();
+
+  /// A time expression as found, before it is resolved. Defined in times.cc.
+  struct Found;
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A timex with the tokens it covers, in order of the text. They do not overlap.
+struct TimeMention {
+  Timex timex;
+  std::uint32_t first = 0, last = 0;  ///< tokens [first, last)
+  std::optional<Date> from, to;       ///< the days it covers, where it names any (`الأسبوع الماضي`: Monday to Sunday)
+};
+
+struct Times {
+  std::vector<TimeMention> mentions;
+  Published published;
+};
+
+/// Finds all time expressions, dates the document (given: checked against the text; not given: solved from the clues) and
+/// resolves every expression against that date.
+Times find_times(const language::Analysis& analysis, const Document& document, const TimeGrammar& grammar);
+
+}  // namespace isnad::extract

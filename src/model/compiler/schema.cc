@@ -1,0 +1,147 @@
+#include "model/compiler/schema.h"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <set>
+
+#include "isnad/date.h"
+#include "model/lexicon.h"
+
+namespace isnad::model {
+namespace {
+
+using Check = std::optional<std::string> (*)(std::string_view cell);  // the complaint, or nothing
+
+struct Column {
+  const char* name;
+  Check check;
+};
+
+struct Schema {
+  const char* file;
+  std::vector<Column> columns;
+  bool unique_first = true;  // the first column is a key
+};
+
+std::optional<std::string> any(std::string_view) { return std::nullopt; }
+
+std::optional<std::string> present(std::string_view cell) {
+  if (cell == "-") return "a value is needed here";
+  return std::nullopt;
+}
+
+bool is_iso(std::string_view s) {
+  return s.size() == 2 && std::isupper(static_cast<unsigned char>(s[0])) && std::isupper(static_cast<unsigned char>(s[1]));
+}
+
+std::optional<std::string> iso(std::string_view cell) {
+  if (is_iso(cell)) return std::nullopt;
+  return "\"" + std::string(cell) + "\" is no ISO 3166 alpha-2 code";
+}
+
+std::optional<std::string> iso_or_none(std::string_view cell) { return cell == "-" ? std::nullopt : iso(cell); }
+
+std::optional<std::string> wikidata(std::string_view cell) {
+  if (cell == "-") return std::nullopt;
+  if (cell.size() > 1 && cell[0] == 'Q' && std::all_of(cell.begin() + 1, cell.end(), [](unsigned char c) { return std::isdigit(c); }))
+    return std::nullopt;
+  return "\"" + std::string(cell) + "\" is no Wikidata id (expected Q and digits, or -)";
+}
+
+template <const char* const* Names>
+std::optional<std::string> one_of(std::string_view cell) {
+  std::string all;
+  for (const char* const* n = Names; *n != nullptr; ++n) {
+    if (cell == *n) return std::nullopt;
+    all += (all.empty() ? "" : ", ") + std::string(*n);
+  }
+  return "unknown value \"" + std::string(cell) + "\" (expected " + all + ")";
+}
+
+template <const char* const* Names>
+std::optional<std::string> some_of(std::string_view cell) {
+  for (const std::string_view v : values(cell))
+    if (auto complaint = one_of<Names>(v)) return complaint;
+  return std::nullopt;
+}
+
+std::optional<std::string> offices(std::string_view cell) {
+  for (const std::string_view v : values(cell)) {
+    const std::size_t at = v.rfind('@');
+    const std::size_t dots = at == std::string_view::npos ? at : v.find("..", at);
+    if (dots == std::string_view::npos) return "an office is written office@from..to";
+    const std::string_view from = v.substr(at + 1, dots - at - 1), to = v.substr(dots + 2);
+    for (const std::string_view d : {from, to})
+      if (!d.empty() && !Date::parse(d)) return "\"" + std::string(d) + "\" is no date (expected YYYY, YYYY-MM or YYYY-MM-DD)";
+    if (!from.empty() && !to.empty() && Date::parse(to)->last_day() < Date::parse(from)->first_day())
+      return "the office ends before it begins: " + std::string(v);
+  }
+  return std::nullopt;
+}
+
+constexpr const char* kYesNo[] = {"yes", "no", nullptr};
+constexpr const char* kPlaceTypes[] = {"city", "region", "water", "island", "mountain", "site", nullptr};
+constexpr const char* kOutletKinds[] = {"agency", "newspaper", "magazine", "channel", "radio", "site", nullptr};
+constexpr const char* kBodyKinds[] = {"international", "bloc", "state", "armed", "party", "company", "ngo", "platform", "research", nullptr};
+constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", nullptr};
+constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "profession", "role", nullptr};
+constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
+constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
+constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
+constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
+                                 "condemn", "no_comment", "pass_on", nullptr};
+constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
+
+const std::vector<Schema>& schemas() {
+  static const std::vector<Schema> all = {
+      {"gazetteer/countries", {{"iso", iso}, {"name", present}, {"aliases", any}, {"gentilic", any}, {"people", any},
+                               {"capital", any}, {"metonyms", any}, {"wikidata", wikidata}}},
+      {"gazetteer/places", {{"name", present}, {"aliases", any}, {"type", one_of<kPlaceTypes>}, {"country", iso_or_none}}, false},
+      {"gazetteer/outlets", {{"name", present}, {"aliases", any}, {"kind", one_of<kOutletKinds>}, {"country", iso_or_none},
+                             {"domains", any}, {"ambiguous", one_of<kYesNo>}}, false},
+      {"gazetteer/organizations", {{"name", present}, {"aliases", any}, {"kind", one_of<kBodyKinds>}, {"country", iso_or_none},
+                                   {"ambiguous", one_of<kYesNo>}}, false},
+      {"gazetteer/persons", {{"name", present}, {"aliases", any}, {"country", iso_or_none}, {"offices", offices},
+                             {"wikidata", wikidata}}, false},
+      {"gazetteer/name_parts", {{"form", present}, {"class", one_of<kNameClasses>}, {"common", one_of<kYesNo>}}, false},
+      {"lexicon/titles", {{"singular", present}, {"feminine", any}, {"plural", any}, {"kind", one_of<kTitleKinds>},
+                          {"speaker", one_of<kSpeakers>}}, false},
+      {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}}, false},
+      {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
+      {"frames/attribution", {{"cue", present}, {"class", present}, {"act", one_of<kActs>}, {"content", present}, {"addressee", any},
+                              {"yes", any}, {"no", any}}, false},
+      {"frames/contact", {{"trigger", present}, {"class", present}, {"kind", one_of<kContactKinds>}, {"roles", present}, {"options", any},
+                          {"yes", any}, {"no", any}}, false},
+  };
+  return all;
+}
+
+}  // namespace
+
+void check_schema(const TsvFile& file, std::vector<Error>& errors) {
+  const auto schema = std::find_if(schemas().begin(), schemas().end(), [&](const Schema& s) { return file.name == s.file; });
+  if (schema == schemas().end()) {
+    // Tables that a stage reads row by row check their cells in that stage's tests.
+    if (!file.name.starts_with("time/") && !file.name.starts_with("normalization/") && !file.name.starts_with("frames/"))
+      errors.push_back({file.path, "no schema for this file (add it to src/model/compiler/schema.cc)"});
+    return;
+  }
+  std::vector<std::string> expected;
+  for (const Column& c : schema->columns) expected.emplace_back(c.name);
+  if (file.columns != expected) {
+    std::string names;
+    for (const std::string& n : expected) names += (names.empty() ? "" : " ") + n;
+    errors.push_back({file.path, "the header line must name the columns: " + names});
+    return;
+  }
+  std::set<std::string> seen;
+  for (const TsvRow& row : file.rows) {
+    for (std::size_t c = 0; c < row.cells.size(); ++c)
+      if (const auto complaint = schema->columns[c].check(row.cells[c])) errors.push_back({place(file, row, c), *complaint});
+    if (schema->unique_first && !seen.insert(row.cells[0]).second)
+      errors.push_back({place(file, row, 0), "\"" + row.cells[0] + "\" stands here twice"});
+  }
+}
+
+}  // namespace isnad::model
