@@ -11,7 +11,10 @@ namespace isnad::text {
 namespace {
 
 CleanText cleaned(std::string text, std::string title = "") {
-  return clean({.text = std::move(text), .title = std::move(title)}, model::Lexicon::builtin());
+  Document document;
+  document.text = std::move(text);
+  document.title = std::move(title);
+  return clean(document, model::Lexicon::builtin());
 }
 
 std::string text_of(std::string text) { return cleaned(std::move(text)).utf8; }
@@ -121,13 +124,16 @@ TEST(Clean, EveryRowOfTheTableIsUsable) {
     EXPECT_EQ(table.cell(row, table.column("becomes")) != "-", kind == "inline") << text;
     EXPECT_EQ(table.cell(row, table.column("longest")) != "-", kind == "begins") << text;
     const std::string sentence = "وصل الوفد إلى المدينة.";
-    if (kind == "line" || kind == "form" || kind == "start" || kind == "end")
+    if (kind == "line" || kind == "form" || kind == "start" || kind == "end") {
       EXPECT_EQ(text_of(sentence + "\n" + text), sentence) << text;
+    }
     if (kind == "inline") {
       EXPECT_TRUE(text.back() == ']' || text.back() == '>' || text.back() == ';') << text;
       EXPECT_EQ(text_of(sentence + "\n" + text).find(text), std::string::npos) << text;
     }
-    if (kind == "begins") EXPECT_EQ(text_of(sentence + "\n" + text + " كذا"), sentence) << text;
+    if (kind == "begins") {
+      EXPECT_EQ(text_of(sentence + "\n" + text + " كذا"), sentence) << text;
+    }
   }
 }
 
