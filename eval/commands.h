@@ -1,0 +1,14 @@
+// The tasks of isnad_eval, one file each. A task adds its options to the command line and its work as a callback; it prints a
+// table, and with --json one object of figures on the last line.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace isnad::eval {
+
+/// `isnad_eval throughput`: how fast documents become records, and in how much memory.
+void add_throughput(CLI::App& app, int& status);
+
+}  // namespace isnad::eval
