@@ -60,6 +60,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size % 2 == 1) document.title = document.text.substr(0, document.text.find('\n'));
   const isnad::Record record = isnad::read(document);
   check(record);
+  isnad::Document again;
+  again.text = record.text;
+  check(isnad::read(again).text == record.text);  // cleaning once is cleaning twice
   const std::string json = isnad::to_json(record);
   check(isnad::base::valid_utf8(json) && json.find('\n') == std::string::npos);
   check(isnad::base::valid_utf8(isnad::output::to_html({record})));
