@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -102,7 +103,8 @@ class Reader {
     if (const std::string reason = binary_reason(input_.unread().substr(0, kPeek)); !reason.empty())
       return complain("binary data (" + reason + "), not text");
     if (input_.unread().starts_with("\xEF\xBB\xBF")) input_.skip(3);
-    if (!begins_as_utf8(input_.unread()) && !convert_all()) return true;
+    // Lines are converted one by one: an archive need not fit into memory because one letter in it is broken.
+    if (!begins_as_utf8(input_.unread()) && !by_lines() && !convert_all()) return true;
     if (trim(input_.unread()).empty() && input_.ended()) return complain("empty");
 
     if (sink_.plain_lines) return plain_lines();
@@ -149,6 +151,26 @@ class Reader {
     if (input_.error() != 0) return complain(std::strerror(input_.error())), false;
     if (input_.unread().size() > kLargest) return complain(kTooLarge), false;
     return true;
+  }
+
+  // Whether what is not UTF-8 here can be read line by line all the same.
+  bool by_lines() {
+    if (input_.unread().find('\0') != std::string_view::npos) return false;
+    return sink_.plain_lines || (looks_like(trim(input_.unread()), '{', "\"}") && !one_object());
+  }
+
+  // The line as UTF-8; `repaired` keeps it if it was not. Nothing, with a complaint, if it cannot be told what it is.
+  std::optional<std::string_view> as_utf8(std::string_view line, std::string& repaired) {
+    if (base::valid_utf8(line)) return line;
+    auto text = to_utf8(std::string(line), place(line_));
+    if (!text) {
+      sink_.error(text.error());
+      return std::nullopt;
+    }
+    repaired = std::move(*text);
+    const std::size_t size = repaired.size();
+    repaired.resize(size + ArticleParser::kPadding);
+    return std::string_view(repaired).substr(0, size);
   }
 
   bool convert_all() {
@@ -232,11 +254,12 @@ class Reader {
   }
 
   bool json_lines() {
-    std::string_view line;
-    while (next_line(line)) {
-      line = trim(line);
-      if (line.empty()) continue;
-      auto document = parser_.parse(line, name_, line_);
+    std::string_view bytes;
+    std::string repaired;
+    while (next_line(bytes)) {
+      const std::optional<std::string_view> line = as_utf8(trim(bytes), repaired);
+      if (!line || line->empty()) continue;
+      auto document = parser_.parse(*line, name_, line_);
       if (!document) {
         sink_.error(document.error());
         continue;
@@ -273,14 +296,16 @@ class Reader {
 
   bool plain_lines() {
     constexpr std::string_view kPilcrow = " \xC2\xB6 ";
-    std::string_view line;
-    while (next_line(line)) {
-      if (trim(line).empty()) continue;
+    std::string_view bytes;
+    std::string repaired;
+    while (next_line(bytes)) {
+      const std::optional<std::string_view> line = as_utf8(trim(bytes), repaired);
+      if (!line || line->empty()) continue;
       std::string text;
-      text.reserve(line.size());
+      text.reserve(line->size());
       for (std::size_t at = 0;;) {
-        const std::size_t mark = line.find(kPilcrow, at);
-        text.append(line.substr(at, mark == std::string_view::npos ? mark : mark - at));
+        const std::size_t mark = line->find(kPilcrow, at);
+        text.append(line->substr(at, mark == std::string_view::npos ? mark : mark - at));
         if (mark == std::string_view::npos) break;
         text.push_back('\n');
         at = mark + kPilcrow.size();

@@ -105,6 +105,14 @@ TEST_F(Source, ReadsOtherCharacterSets) {
   EXPECT_EQ(read({write("u.json", "\xEF\xBB\xBF{\"text\": \"وصل\"}")}), (Lines{"وصل"}));
 }
 
+TEST_F(Source, ConvertsLinesOneByOne) {
+  // "wasala alwafd ila almadina" in Windows-1256, and a line of UTF-8 with one broken byte.
+  const std::string windows = "{\"text\": \"\xE6\xD5\xE1 \xC7\xE1\xE6\xDD\xCF \xC5\xE1\xEC \xC7\xE1\xE3\xCF\xED\xE4\xC9\"}\n";
+  EXPECT_EQ(read({write("w.jsonl", windows + windows)}), (Lines{"وصل الوفد إلى المدينة", "وصل الوفد إلى المدينة"}));
+  const std::string long_text = "وصل الوفد إلى المدينة مساء اليوم";
+  EXPECT_EQ(read({write("b.jsonl", "{\"text\": \"" + long_text + "\xFF\"}\n{\"text\": \"وصل\"}\n")}), (Lines{long_text + "\xEF\xBF\xBD", "وصل"}));
+}
+
 TEST_F(Source, ReadsLongLinesAndManyLines) {
   std::string jsonl, sentence;
   for (int i = 0; i < 40000; ++i) sentence += "وصل الوفد. ";
