@@ -11,4 +11,7 @@ namespace isnad::eval {
 /// `isnad_eval throughput`: how fast documents become records, and in how much memory.
 void add_throughput(CLI::App& app, int& status);
 
+/// `isnad_eval names`: how well names are found, by the program's tagger or by one trained on a given corpus only.
+void add_names(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

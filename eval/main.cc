@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   CLI::App app("Measures Isnad on the files that it is given.", "isnad_eval");
   app.require_subcommand(1);
   isnad::eval::add_throughput(app, status);
+  isnad::eval::add_names(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

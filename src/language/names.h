@@ -22,4 +22,9 @@ struct TaggedName {
 /// Empty if the program was built without data/models/names.bin.
 std::vector<TaggedName> tag_names(const Analysis& analysis, const model::Lexicon& lexicon);
 
+class NameModel;
+
+/// The same with a model of one's own: for training and evaluation. Appends to `out`.
+void tag_names(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, std::vector<TaggedName>& out);
+
 }  // namespace isnad::language

@@ -1,0 +1,141 @@
+#include "language/names.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "language/name_features.h"
+#include "language/name_model.h"
+
+namespace isnad::language {
+namespace {
+
+constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::min() / 4;
+
+NameType type_of(int label) {
+  switch (label) {
+    case kBeginPerson: case kInPerson: return NameType::person;
+    case kBeginOrganization: case kInOrganization: return NameType::organization;
+    default: return NameType::location;
+  }
+}
+
+// Best sequences of labels of one sentence. Integers only: the same answer on every machine.
+class Decoder {
+ public:
+  explicit Decoder(const NameModel& model) : model_(model) {
+    for (int before = 0; before < 8; ++before)
+      for (int label = 0; label < kLabels; ++label)
+        step_[before][label] = follows(before, label) ? model.header().transitions[before][label] : kNever;
+  }
+
+  void tag(const NameFeatures& features, const text::Sentence& s, std::vector<TaggedName>& out) {
+    const std::uint32_t n = s.last - s.first;
+    if (scores_.size() < n) {
+      scores_.resize(n);
+      best_.resize(n);
+      back_.resize(n);
+    }
+    NameFeatures::Row row;
+    bool any = false;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const std::size_t count = features.at(s.first + i, s, row);
+      std::int16_t sums[NameModel::kRow] = {};
+      for (std::size_t k = 0; k < count; ++k) model_.add(row[k], sums);
+      std::copy(sums, sums + kLabels, scores_[i].begin());
+      for (int label = 0; label < kLabels; ++label) {
+        std::int32_t best = kNever;
+        std::uint8_t from = kLabels;
+        if (i == 0) {
+          best = step_[kLabels][label];
+        } else {
+          for (std::uint8_t before = 0; before < kLabels; ++before) {
+            const std::int32_t score = best_[i - 1][before] + step_[before][label];
+            if (score > best) {
+              best = score;
+              from = before;
+            }
+          }
+        }
+        best_[i][label] = std::max(best, kNever) + scores_[i][label];
+        back_[i][label] = from == kLabels ? std::uint8_t{kOutside} : from;
+      }
+    }
+    labels_.resize(n);
+    std::uint8_t last = kOutside;
+    for (std::uint8_t label = 1; label < kLabels; ++label)
+      if (best_[n - 1][label] > best_[n - 1][last]) last = label;
+    const std::int32_t top = best_[n - 1][last];
+    for (std::uint32_t i = n; i-- > 0;) {
+      labels_[i] = last;
+      any = any || last != kOutside;
+      last = back_[i][last];
+    }
+    if (!any) return;
+    look_back(n);
+    for (std::uint32_t i = 0; i < n;) {
+      if (labels_[i] == kOutside) {
+        ++i;
+        continue;
+      }
+      std::uint32_t end = i + 1;
+      while (end < n && labels_[end] != kOutside && labels_[end] % 2 == 0) ++end;
+      // The best reading without this name differs from it in one of its words, or makes it longer.
+      std::int32_t other = kNever;
+      for (std::uint32_t k = i; k < end; ++k)
+        for (int label = 0; label < kLabels; ++label)
+          if (label != labels_[k]) other = std::max(other, best_[k][label] + rest_[k][label]);
+      if (end < n) {
+        const int longer = labels_[i] + 1;
+        other = std::max(other, best_[end][longer] + rest_[end][longer]);
+      }
+      const float margin = static_cast<float>(top - std::max(other, kNever)) * model_.header().scale;
+      out.push_back({s.first + i, s.first + end, type_of(labels_[i]), std::clamp(margin, 1e-3f, 100.0f)});
+      i = end;
+    }
+  }
+
+ private:
+  using Row = std::array<std::int32_t, kLabels>;
+  const NameModel& model_;
+  std::int32_t step_[8][kLabels];
+  std::vector<Row> scores_, best_, rest_;
+  std::vector<std::array<std::uint8_t, kLabels>> back_;
+  std::vector<std::uint8_t> labels_;
+
+  // Best scores of what follows each label.
+  void look_back(std::uint32_t n) {
+    if (rest_.size() < n) rest_.resize(n);
+    rest_[n - 1].fill(0);
+    for (std::uint32_t i = n - 1; i-- > 0;)
+      for (int label = 0; label < kLabels; ++label) {
+        std::int32_t best = kNever;
+        for (int next = 0; next < kLabels; ++next) best = std::max(best, step_[label][next] + scores_[i + 1][next] + rest_[i + 1][next]);
+        rest_[i][label] = std::max(best, kNever);
+      }
+  }
+};
+
+}  // namespace
+
+std::vector<TaggedName> tag_names(const Analysis& analysis, const model::Lexicon& lexicon) {
+  std::vector<TaggedName> out;
+  const std::optional<NameModel> model = NameModel::open(lexicon.model("names"));
+  if (!model) return out;
+  tag_names(analysis, lexicon, *model, out);
+  return out;
+}
+
+void tag_names(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, std::vector<TaggedName>& out) {
+  const NameFeatures features(analysis, lexicon, [&](std::uint64_t stem) {
+    WordClusters c;
+    c.fine = model.cluster(stem);
+    c.coarse = model.coarse(c.fine);
+    return c;
+  });
+  Decoder decoder(model);
+  for (const text::Sentence& s : analysis.sentences())
+    if (s.last > s.first) decoder.tag(features, s, out);
+}
+
+}  // namespace isnad::language

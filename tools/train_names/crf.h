@@ -1,0 +1,51 @@
+// A linear-chain conditional random field, trained by FTRL-proximal: follow the regularized leader with a learning rate of its
+// own for each weight (McMahan et al., 2013), which leaves most weights at exactly 0. One thread, fixed order: deterministic.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "corpus.h"
+#include "language/name_features.h"
+
+namespace isnad::training {
+
+/// Texts of one convention. The weights of a feature are the sum of shared ones and of the domain's own (Daumé, 2007).
+struct Domain {
+  std::string name;
+  const std::vector<LabelledText>* texts = nullptr;
+  double weight = 1;  ///< how much its sentences count
+};
+
+struct CrfOptions {
+  int epochs = 20;
+  double rate = 0.15;   ///< alpha of FTRL
+  double l1 = 0.3, l2 = 0.5;  ///< shared weights
+  double own_l1 = 0.3, own_l2 = 1.0;  ///< weights of a domain
+  double dropout = 0.3; ///< share of a token's features that are hidden, others each time it is seen: context must do too
+  double unknown = 0.3;  ///< every text is read once more with this share of its rare words and names made unknown
+  double unknown_weight = 0.5;
+  std::uint32_t least = 2;    ///< features seen less often are left out
+  std::size_t target = 0;     ///< the domain whose own weights the model gets
+  std::uint32_t feature_bits = 18;
+};
+
+/// A model as the bytes of its file. `clusters` gives the words' clusters, and fills the model's tables of them.
+struct ClusterTable {
+  std::vector<std::pair<std::uint64_t, std::uint16_t>> fine_of;  ///< hash_key of a stem, its cluster
+  std::vector<std::uint8_t> coarse_of;
+};
+
+/// `report` is called after each epoch with what would be the model now.
+std::string train(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const language::NameModel& clusters,
+                  const CrfOptions& options, const std::function<void(int epoch, double loss, const std::string& model)>& report);
+
+/// A model without weights that knows clusters.
+std::string cluster_model(const ClusterTable& clusters);
+
+/// `bytes` (a model) as NameModel; asserts that it is one.
+language::NameModel open_model(const std::string& bytes);
+
+}  // namespace isnad::training
