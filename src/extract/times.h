@@ -1,6 +1,8 @@
 // Time expressions of a text as TIMEX3, and when a text was published.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "isnad/document.h"
@@ -15,9 +17,7 @@ class TimeGrammar {
   explicit TimeGrammar(const model::Lexicon& lexicon);
   ~TimeGrammar();
 
-  /// A time expression as found, before it is resolved. Defined in times.cc.
-  struct Found;
-  struct Impl;
+  struct Impl;  ///< defined in times.cc
   const Impl& impl() const { return *impl_; }
 
  private:
@@ -28,7 +28,8 @@ class TimeGrammar {
 struct TimeMention {
   Timex timex;
   std::uint32_t first = 0, last = 0;  ///< tokens [first, last)
-  std::optional<Date> from, to;       ///< the days it covers, where it names any (`الأسبوع الماضي`: Monday to Sunday)
+  std::optional<Date> from, to;       ///< the days it covers, where it names any (last week: Monday to Sunday)
+  bool repeated = false;              ///< an earlier mention has the same words and the same value: a record lists it once
 };
 
 struct Times {
