@@ -164,6 +164,7 @@ class Dater {
   const DatingData& data_;
   std::vector<Clue> clues_;
   std::unordered_set<std::string> identities_;
+  std::vector<std::uint32_t> told_;  ///< events that the text tells of
 
   static constexpr long kNever = 1L << 40;
 
@@ -440,13 +441,24 @@ class Dater {
             lo = std::min(lo, where), hi = std::max(hi, where);
             if (!whole) break;
           }
-          if (whole) event(trigger, t, lo, hi + 1);
+          if (whole) event(trigger, lo, hi + 1);
         }
+    }
+    // A day of a month without its year that is the day of an event told of elsewhere in the text.
+    for (const PhraseInText& it : phrases_) {
+      const TimePhrase& x = *it.phrase;
+      const TimePoint& p = x.point;
+      if (x.form != TimeForm::point || p.day == 0 || p.month == 0 || p.year != 0 || p.holder || p.calendar != Calendar::gregorian || it.tense == Tense::future) continue;
+      for (const std::uint32_t i : told_) {
+        const Date e = data_.events[i].date;
+        if (e.month == p.month && e.day == p.day)
+          add({{first_number(e), first_number(e) + 350}}, weight::kCount, x.span, "the day of " + data_.events[i].gloss + ", " + e.to_string(), "day of " + data_.events[i].gloss);
+      }
     }
   }
   static constexpr std::uint32_t kReach = 14;  // tokens between the rarest word of a trigger and its others
 
-  void event(const DatingData::Trigger& trigger, std::uint32_t number, std::uint32_t lo, std::uint32_t hi) {
+  void event(const DatingData::Trigger& trigger, std::uint32_t lo, std::uint32_t hi) {
     const Span span = a_.span(lo, hi);
     const DatingData::Event& e = data_.events[trigger.events.front()];
     const bool several = trigger.events.size() > 1;
@@ -469,7 +481,6 @@ class Dater {
     }
     long earliest = kNever;
     for (const std::uint32_t i : trigger.events) earliest = std::min(earliest, first_number(data_.events[i].date));
-    (void)number;
     const std::string id = "event " + e.gloss;
     if (coming) {
       add({{first_number(e.date) - 500, last_number(e.date)}}, weight::kPlanned, span, "still to come: " + e.gloss + ", " + e.date.to_string(), id + " to come");
@@ -497,6 +508,7 @@ class Dater {
     }
     // Verbs around a noun that names a plan are mostly those of its announcement: only past ones without a doubt count.
     if (announced) return;
+    if (!several) told_.push_back(trigger.events.front());
     const int w = !e.scheduled ? weight::kEvent : tense != Tense::past && !after ? weight::kUncertain : weight::kScheduled;
     not_before(earliest, w, span, "after " + e.gloss + ", " + Date::of_day_number(earliest).to_string(), "after " + e.gloss);
     if (e.lasting || several) return;

@@ -1,10 +1,8 @@
 #include "extract/timex_grammar.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
 
+#include "extract/timex_lengths.h"
 #include "model/key.h"
 
 namespace isnad::extract {
@@ -14,61 +12,12 @@ using model::Category;
 using text::Token;
 using text::TokenKind;
 
-constexpr std::string_view kArticle{"\xC7\xE4", 2};  // alef, lam: "the" before digits is a token of its own
 
-bool all_digits(std::string_view key) {
-  return !key.empty() && std::ranges::all_of(key, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-int digits(std::string_view key) {
-  int out = 0;
-  for (const char c : key) out = out > 100000 ? out : out * 10 + (c - '0');
-  return out;
-}
-
-char duration_letter(TimeUnit unit) {
-  switch (unit) {
-    case TimeUnit::second: return 'S';
-    case TimeUnit::minute: case TimeUnit::month: return 'M';
-    case TimeUnit::hour: return 'H';
-    case TimeUnit::day: case TimeUnit::night: return 'D';
-    case TimeUnit::week: return 'W';
-    default: return 'Y';
-  }
-}
-
-bool below_day(TimeUnit unit) { return unit <= TimeUnit::hour; }
-double factor(TimeUnit unit) { return unit == TimeUnit::century ? 100 : unit == TimeUnit::decade ? 10 : 1; }
-
-std::string number_text(double amount) {
-  std::array<char, 32> buffer{};
-  if (amount == std::floor(amount)) std::snprintf(buffer.data(), buffer.size(), "%.0f", amount);
-  else std::snprintf(buffer.data(), buffer.size(), "%.2g", amount);
-  return buffer.data();
-}
-
-/// P2Y, PT5H, PXM (0: not a number).
-std::string duration_value(double amount, TimeUnit unit) {
-  std::string out = below_day(unit) ? "PT" : "P";
-  out += amount == 0 ? "X" : number_text(amount * factor(unit));
-  out += duration_letter(unit);
-  return out;
-}
-
-struct Number {
-  std::uint32_t next = 0;  ///< 0: none
-  double value = 0;
-  bool vague = false;
-  bool definite = false;
-};
-
-class Recogniser {
+class Recogniser : private TimeLengths {
  public:
-  Recogniser(const language::Analysis& a, const TimeReadings& r, const TimeWords& w, const model::Lexicon& lexicon)
-      : a_(a), tokens_(a.tokens()), r_(r), w_(w), lexicon_(lexicon), n_(static_cast<std::uint32_t>(tokens_.size())) {}
+  using TimeLengths::TimeLengths;
 
   std::vector<TimePhrase> run() {
-    find_names();
     for (std::uint32_t i = 0; i < n_;) {
       if (blocked(i) || (!r_.any(i) && tokens_[i].kind != TokenKind::number && !is_article(i))) {
         ++i;
@@ -87,492 +36,7 @@ class Recogniser {
   }
 
  private:
-  const language::Analysis& a_;
-  const std::vector<Token>& tokens_;
-  const TimeReadings& r_;
-  const TimeWords& w_;
-  const model::Lexicon& lexicon_;
-  std::uint32_t n_;
-  std::vector<bool> name_;  ///< tokens inside a name of several words (a newspaper called Today)
   std::vector<TimePhrase> out_;
-  std::uint32_t start_ = 0;  ///< first token of the expression being read: only it may carry attached particles
-
-  // --- tokens
-
-  bool blocked(std::uint32_t i) const { return !name_.empty() && name_[i]; }
-  bool same_sentence(std::uint32_t i, std::uint32_t j) const { return j < n_ && tokens_[i].sentence == tokens_[j].sentence; }
-  bool alive(std::uint32_t i) const { return i < n_ && tokens_[i].sentence == tokens_[start_].sentence && !blocked(i); }
-  bool mark(std::uint32_t i, char32_t c) const { return alive(i) && tokens_[i].kind == TokenKind::punctuation && tokens_[i].mark == c; }
-  bool comma(std::uint32_t i) const { return mark(i, U',') || mark(i, 0x060C); }
-  bool is_article(std::uint32_t i) const {
-    return i + 1 < n_ && tokens_[i].kind == TokenKind::word && tokens_[i + 1].kind == TokenKind::number && tokens_[i + 1].glued &&
-           tokens_[i].key.ends_with(kArticle) && tokens_[i].key.size() <= 4;
-  }
-
-  /// A reading of a kind. Inside an expression nothing may be attached to a word but where `attached` says so.
-  const TimeReading* is(std::uint32_t i, TimeKind kind, bool attached = false) const {
-    if (!alive(i)) return nullptr;
-    for (const TimeReading& r : r_.at(i)) {
-      if (r.kind != kind) continue;
-      if (r.cut != 0 || r.preposition) {
-        if (i != start_ && !attached) continue;
-      }
-      bool in_name = false;
-      for (std::uint32_t k = i; k < i + r.tokens; ++k) in_name = in_name || !alive(k);
-      if (!in_name) return &r;
-    }
-    return nullptr;
-  }
-  const TimeReading* is_unit(std::uint32_t i, UnitNumber number, bool attached = false) const {
-    if (!alive(i)) return nullptr;
-    for (const TimeReading& r : r_.at(i)) {
-      if (r.kind != TimeKind::unit || r.number != static_cast<std::uint8_t>(number)) continue;
-      if ((r.cut != 0 || r.preposition) && i != start_ && !attached) continue;
-      return &r;
-    }
-    return nullptr;
-  }
-  const TimeReading* is_unit(std::uint32_t i, TimeUnit unit, UnitNumber number) const {
-    if (!alive(i)) return nullptr;
-    for (const TimeReading& r : r_.at(i))
-      if (r.kind == TimeKind::unit && r.number == static_cast<std::uint8_t>(number) && r.value == static_cast<std::int16_t>(unit) &&
-          ((r.cut == 0 && !r.preposition) || i == start_))
-        return &r;
-    return nullptr;
-  }
-  /// Whether the token before the expression has a reading (whatever is attached to it).
-  bool before_is(std::uint32_t i, TimeKind kind) const {
-    if (i == 0 || tokens_[i - 1].sentence != tokens_[i].sentence) return false;
-    for (const TimeReading& r : r_.at(i - 1))
-      if (r.kind == kind && r.tokens == 1) return true;
-    if (i >= 2 && tokens_[i - 2].sentence == tokens_[i].sentence)
-      for (const TimeReading& r : r_.at(i - 2))
-        if (r.kind == kind && r.tokens == 2) return true;
-    return false;
-  }
-  bool for_attached(std::uint32_t i) const {  // for-: "for a week"; by- before a unit means other things
-    const std::string_view k = tokens_[i].key;
-    return prepositional(i) && !k.empty() && (k[0] == model::kLam || (k.size() > 1 && k[1] == model::kLam));
-  }
-  bool prepositional(std::uint32_t i) const {  // by-, for- attached to the token itself
-    for (const TimeReading& r : r_.at(i))
-      if (r.preposition) return true;
-    return false;
-  }
-
-  /// Whether the token is attached to "and": a word with the particle cut off, or digits after it.
-  bool is_and(std::uint32_t i) const {
-    return alive(i) && tokens_[i].kind == TokenKind::word && tokens_[i].key.size() == 1 && tokens_[i].key[0] == model::kWaw;
-  }
-
-  // Names of several words that contain words of time.
-  void find_names() {
-    const auto end = n_;
-    for (std::uint32_t i = 0; i < end; ++i) {
-      if (!r_.any(i)) continue;
-      const std::uint32_t from = i >= 3 ? i - 3 : 0;
-      for (std::uint32_t s = from; s <= i; ++s) {
-        if (tokens_[s].kind != TokenKind::word || tokens_[s].sentence != tokens_[i].sentence) continue;
-        const std::string_view first = a_.words.size() == n_ && !a_.words[s].name.empty() ? a_.words[s].name : tokens_[s].key;
-        std::uint32_t node = lexicon_.step(model::Lexicon::kRoot, first);
-        std::uint32_t longest = 0;
-        bool other = false;  // has a word that is none of time: The Egyptian Today
-        for (std::uint32_t j = s; node != model::Lexicon::kNowhere;) {
-          other = other || !r_.any(j);
-          // A name made of words of time only (the newspaper The Next Day) needs the word for newspaper before it.
-          const bool announced = s > 0 && a_.words.size() == n_ && a_.words[s - 1].is(Category::head);
-          for (const model::Sense& sense : lexicon_.senses_at(node))
-            if (j > s && (other || announced) && (sense.features & model::kAmbiguous) == 0 && (sense.category == Category::outlet || sense.category == Category::organization || sense.category == Category::person ||
-                          sense.category == Category::place || sense.category == Category::country))
-              longest = j + 1;
-          if (++j >= n_ || tokens_[j].sentence != tokens_[s].sentence) break;
-          node = lexicon_.step(node, tokens_[j].key);
-        }
-        if (longest > i) {
-          if (name_.empty()) name_.assign(n_, false);
-          for (std::uint32_t j = s; j < longest; ++j) name_[j] = true;
-        }
-      }
-    }
-  }
-
-  // --- numbers
-
-  Number number(std::uint32_t i, bool attached = false) const {
-    Number out;
-    if (!alive(i)) return out;
-    if (is_article(i)) {
-      out = digit_number(i + 1);
-      out.definite = out.next != 0;
-      return out;
-    }
-    // A particle alone before digits: b-10, l-3.
-    if (tokens_[i].kind == TokenKind::word && tokens_[i].key.size() <= 2 && alive(i + 1) && tokens_[i + 1].kind == TokenKind::number &&
-        tokens_[i + 1].glued && i == start_)
-      return digit_number(i + 1);
-    if (tokens_[i].kind == TokenKind::number) return digit_number(i);
-    return word_number(i, attached);
-  }
-
-  Number digit_number(std::uint32_t i) const {
-    Number out;
-    if (!alive(i) || tokens_[i].kind != TokenKind::number) return out;
-    const std::string_view key = tokens_[i].key;
-    double value = 0, scale = 0;
-    for (const char c : key) {
-      if (c == '.') {
-        if (scale != 0) return out;
-        scale = 1;
-      } else {
-        value = value * 10 + (c - '0');
-        scale *= 10;
-      }
-    }
-    if (value > 1e9) return out;
-    out.value = scale > 1 ? value / scale : value;
-    out.next = i + 1;
-    return out;
-  }
-
-  const TimeReading* numeral(std::uint32_t i, NumberClass c, bool attached) const {
-    if (!alive(i)) return nullptr;
-    for (const TimeReading& r : r_.at(i))
-      if (r.kind == TimeKind::number && r.number == static_cast<std::uint8_t>(c) && (r.cut == 0 || attached || i == start_)) return &r;
-    return nullptr;
-  }
-  // "and thirty": the particle is attached to the word or stands before digits.
-  const TimeReading* and_numeral(std::uint32_t i, NumberClass c) const {
-    const TimeReading* r = numeral(i, c, true);
-    return r != nullptr && r->conjoined && !r->preposition ? r : nullptr;
-  }
-
-  Number below_hundred(std::uint32_t i, bool attached) const {
-    Number out;
-    if (const TimeReading* u = numeral(i, NumberClass::unit, attached)) {
-      out.definite = u->definite;
-      if (const TimeReading* t = numeral(i + 1, NumberClass::teen, false)) {
-        out.value = u->value + t->value;
-        out.next = i + 2;
-      } else if (const TimeReading* ten = and_numeral(i + 1, NumberClass::ten)) {
-        out.value = u->value + ten->value;
-        out.next = i + 2;
-      } else {
-        out.value = u->value;
-        out.next = i + 1;
-      }
-    } else if (const TimeReading* t = numeral(i, NumberClass::ten, attached)) {
-      out.value = t->value;
-      out.next = i + 1;
-      out.definite = t->definite;
-    } else if (const TimeReading* teen = numeral(i, NumberClass::teen, attached)) {
-      out.value = teen->value;
-      out.next = i + 1;
-      out.definite = teen->definite;
-    }
-    return out;
-  }
-
-  Number below_thousand(std::uint32_t i, bool attached) const {
-    if (const TimeReading* h = numeral(i, NumberClass::hundred, attached)) {
-      Number out{.next = i + 1, .value = static_cast<double>(h->value), .vague = false, .definite = h->definite};
-      add_rest(out);
-      return out;
-    }
-    Number u = below_hundred(i, attached);
-    if (u.next == i + 1 && u.value >= 3 && u.value <= 9) {
-      if (const TimeReading* h = numeral(i + 1, NumberClass::hundred, false); h != nullptr && h->value == 100) {
-        Number out{.next = i + 2, .value = u.value * 100, .vague = false, .definite = u.definite};
-        add_rest(out);
-        return out;
-      }
-    }
-    return u;
-  }
-
-  void add_rest(Number& out) const {  // "and twenty-five" after hundreds and thousands
-    if (!alive(out.next)) return;
-    const TimeReading* any = nullptr;
-    for (const NumberClass c : {NumberClass::unit, NumberClass::ten, NumberClass::teen, NumberClass::hundred})
-      if (any == nullptr) any = and_numeral(out.next, c);
-    if (any == nullptr) return;
-    const Number rest = static_cast<NumberClass>(any->number) == NumberClass::hundred ? below_thousand(out.next, true) : below_hundred(out.next, true);
-    if (rest.next == 0 || rest.value >= out.value) return;
-    out.value += rest.value;
-    out.next = rest.next;
-  }
-
-  Number word_number(std::uint32_t i, bool attached) const {
-    if (const TimeReading* v = numeral(i, NumberClass::vague, attached)) return {.next = i + v->tokens, .value = 0, .vague = true, .definite = false};
-    if (const TimeReading* t = numeral(i, NumberClass::thousand, attached)) {
-      Number out{.next = i + 1, .value = static_cast<double>(t->value), .vague = false, .definite = t->definite};
-      add_rest(out);
-      return out;
-    }
-    Number out = below_thousand(i, attached);
-    if (out.next == 0) return out;
-    if (const TimeReading* t = numeral(out.next, NumberClass::thousand, false); t != nullptr && t->value == 1000) {
-      out.value *= 1000;
-      ++out.next;
-      add_rest(out);
-    }
-    return out;
-  }
-
-  /// An ordinal (the third, the twenty-fifth), with the article.
-  Number ordinal(std::uint32_t i, bool attached = false) const {
-    Number out;
-    if (!alive(i)) return out;
-    const auto find = [&](std::uint32_t j, NumberClass c, bool conjoined) -> const TimeReading* {
-      if (!alive(j)) return nullptr;
-      for (const TimeReading& r : r_.at(j))
-        if (r.kind == TimeKind::ordinal && r.number == static_cast<std::uint8_t>(c) && r.definite && (conjoined ? r.conjoined && !r.preposition : r.cut == 0 || attached || j == start_))
-          return &r;
-      return nullptr;
-    };
-    if (const TimeReading* u = find(i, NumberClass::unit, false)) {
-      out.value = u->value;
-      out.next = i + 1;
-      if (const TimeReading* ten = find(i + 1, NumberClass::ten, true)) {
-        out.value += ten->value;
-        out.next = i + 2;
-      } else if (const TimeReading* teen = numeral(i + 1, NumberClass::teen, false); teen != nullptr && u->value < 10) {
-        out.value += 10;
-        out.next = i + 2;
-      }
-    } else if (const TimeReading* ten = find(i, NumberClass::ten, false)) {
-      out.value = ten->value;
-      out.next = i + 1;
-    }
-    out.definite = true;
-    return out;
-  }
-
-  // --- lengths
-
-  struct Length {
-    std::uint32_t next = 0;
-    double amount = 0;
-    TimeUnit unit = TimeUnit::day;
-    bool vague = false, approximate = false, counted = false;
-    Which which = Which::none;
-    std::string value;
-  };
-
-  bool definite_noun(std::uint32_t i) const {  // a word with the article that is no modifier
-    return alive(i) && tokens_[i].kind == TokenKind::word && tokens_[i].key.starts_with(kArticle) && tokens_[i].key.size() > 3;
-  }
-
-  std::uint32_t approximation(std::uint32_t i) const {
-    const TimeReading* r = is(i, TimeKind::approx);
-    return r == nullptr ? i : i + r->tokens;
-  }
-
-  /// A length of time that begins at the token, `bound` telling whether since, after or before stands before it.
-  std::optional<Length> length(std::uint32_t i, bool bounded) const {
-    Length out;
-    std::uint32_t j = approximation(i);
-    out.approximate = j != i;
-    const bool supported = bounded || out.approximate || before_is(i, TimeKind::during) || before_is(i, TimeKind::every) ||
-                           (i == start_ && for_attached(i));
-    const bool attached = j == i && i == start_;
-    if (const TimeReading* half = is(j, TimeKind::half); half != nullptr && j + 1 < n_) {
-      if (const TimeReading* u = is_unit(j + 1, UnitNumber::singular); u != nullptr && !u->definite && supported) {
-        if (static_cast<TimeUnit>(u->value) == TimeUnit::decade || static_cast<TimeUnit>(u->value) == TimeUnit::century ||
-            static_cast<TimeUnit>(u->value) == TimeUnit::year || static_cast<TimeUnit>(u->value) == TimeUnit::hour || static_cast<TimeUnit>(u->value) == TimeUnit::month) {
-          out.unit = static_cast<TimeUnit>(u->value);
-          out.amount = 0.5;
-          out.next = j + 2;
-          out.counted = true;
-          tail(out);
-          return out;
-        }
-      }
-    }
-    Number n = number(j, attached);
-    if (n.next != 0) {
-      std::uint32_t k = n.next;
-      // A range: 3 to 5 days, five or six years.
-      if (alive(k)) {
-        std::uint32_t second = 0;
-        if (const TimeReading* to = is(k, TimeKind::to)) second = k + to->tokens;
-        else if (mark(k, U'-') || mark(k, 0x2013)) second = k + 1;
-        else if (tokens_[k].key.size() == 2 && tokens_[k].key[0] == model::kAlef && tokens_[k].key[1] == model::kWaw) second = k + 1;
-        if (second != 0 && alive(second)) {
-          const Number m = number(second);
-          if (m.next != 0 && !m.vague && alive(m.next) && r_.find(m.next, TimeKind::unit) != nullptr && m.value > n.value) {
-            n.value = m.value;
-            k = m.next;
-          }
-        }
-      }
-      // The adjective may come between: "the coming 48 hours" has it after; a year number must not count things.
-      const TimeReading* u = nullptr;
-      for (const UnitNumber f : {UnitNumber::singular, UnitNumber::plural})
-        if (u == nullptr) u = is_unit(k, f);
-      if (u == nullptr) return std::nullopt;
-      // "5+1 today": a counted unit has no article unless its number has.
-      if (u->definite && (u->number == static_cast<std::uint8_t>(UnitNumber::singular) || (!n.definite && is(k + 1, TimeKind::modifier) == nullptr)))
-        return std::nullopt;
-      const auto unit = static_cast<TimeUnit>(u->value);
-      if (!n.vague && tokens_[j].kind == TokenKind::word && n.value < 3 && n.next == j + 1) return std::nullopt;  // "one of the days"
-      if (!n.vague && n.value >= 1900 && n.value <= 2100 && unit == TimeUnit::year) return std::nullopt;
-      // Decades and contracts are one word: nobody counts a hundred decades.
-      if (unit == TimeUnit::decade && !n.vague && n.value > 12) return std::nullopt;
-      if (n.vague && u->number != static_cast<std::uint8_t>(UnitNumber::plural) ) return std::nullopt;
-      out.unit = unit;
-      out.amount = n.vague ? 0 : n.value;
-      out.vague = n.vague;
-      out.counted = true;
-      out.next = k + 1;
-      tail(out);
-      return out;
-    }
-    // "the week or the two weeks": the second counts.
-    if (const TimeReading* s = is_unit(j, UnitNumber::singular); s != nullptr && alive(j + 2) && tokens_[j + 1].key.size() == 2 &&
-        tokens_[j + 1].key[0] == model::kAlef && tokens_[j + 1].key[1] == model::kWaw) {
-      if (const TimeReading* d = is_unit(j + 2, UnitNumber::dual); d != nullptr && d->value == s->value) {
-        out.unit = static_cast<TimeUnit>(d->value);
-        out.amount = 2;
-        out.counted = true;
-        out.next = j + 3;
-        tail(out);
-        return out;
-      }
-    }
-    if (const TimeReading* d = is_unit(j, UnitNumber::dual); d != nullptr) {
-      if (d->weak && !supported) {
-        const TimeReading* m = is(j + 1, TimeKind::modifier);
-        if (m == nullptr) return std::nullopt;
-      }
-      // The construct state (two days of …) has lost its noon.
-      if (!tokens_[j].key.ends_with(model::kNoon)) return std::nullopt;
-      if (d->definite && is(j + 1, TimeKind::modifier) == nullptr && number(j + 1).next == 0) return std::nullopt;
-      out.unit = static_cast<TimeUnit>(d->value);
-      out.amount = 2;
-      out.counted = true;
-      out.next = j + 1;
-      tail(out);
-      return out;
-    }
-    if (const TimeReading* p = is_unit(j, UnitNumber::plural); p != nullptr) {
-      out.unit = static_cast<TimeUnit>(p->value);
-      out.vague = true;
-      out.next = j + 1;
-      // The last five years, with the number after: plural and definite number.
-      if (p->definite) {
-        const Number n2 = number(j + 1);
-        const bool named = n2.next != 0 && n2.definite;
-        if (named) {
-          out.amount = n2.value;
-          out.vague = false;
-          out.counted = true;
-          out.next = n2.next;
-        }
-        const std::uint32_t before = out.next;
-        tail(out);
-        const bool modified = out.next != before;
-        if (!named && !modified) return std::nullopt;
-        return out;
-      }
-      const std::uint32_t before = out.next;
-      tail(out);
-      const bool modified = out.next != before;
-      if (!modified) {
-        if (p->weak && !supported) return std::nullopt;
-        if (definite_noun(out.next) && is(out.next, TimeKind::weekday) == nullptr) return std::nullopt;  // days of the war
-        if (alive(out.next) && tokens_[out.next].kind == TokenKind::number && tokens_[out.next].key.size() >= 4 && !supported) return std::nullopt;
-        if (!supported && p->value >= static_cast<std::int16_t>(TimeUnit::century)) return std::nullopt;
-      }
-      return out;
-    }
-    if (const TimeReading* s = is_unit(j, UnitNumber::singular); s != nullptr && !s->definite) {
-      const auto unit = static_cast<TimeUnit>(s->value);
-      out.unit = unit;
-      out.amount = 1;
-      out.next = j + 1;
-      const std::uint32_t before = out.next;
-      tail(out);
-      const bool one = out.next != before && out.which == Which::none;  // one year, a full year
-      if (out.which != Which::none) return std::nullopt;
-      if (!one) {
-        if (!supported) return std::nullopt;
-        // A year that goes on with its number or a noun is no length; so is "a general".
-        if (definite_noun(out.next)) return std::nullopt;
-        if (alive(out.next) && tokens_[out.next].kind == TokenKind::number) return std::nullopt;
-        if (!bounded && !out.approximate && prepositional(i) && before_is(i, TimeKind::during) == false) {
-          if (unit == TimeUnit::year || unit == TimeUnit::decade || unit == TimeUnit::minute || unit == TimeUnit::second) return std::nullopt;
-        }
-        if (unit == TimeUnit::decade && !bounded && !out.approximate) return std::nullopt;
-        if (unit == TimeUnit::second && !bounded) return std::nullopt;
-        if (s->weak && !bounded && !out.approximate && weak_noun_context(j)) return std::nullopt;
-      } else if (s->weak && !supported && unit != TimeUnit::year) {
-        return std::nullopt;
-      }
-      return out;
-    }
-    return std::nullopt;
-  }
-
-  // "in general", "in holding": a bare year or decade after في is a length only if a number or one follows.
-  bool weak_noun_context(std::uint32_t j) const {
-    if (j == 0) return true;
-    const std::string_view before = tokens_[j - 1].key;
-    return before.size() == 2 && before[0] == model::kFeh;  // fi
-  }
-
-  // What may follow a length: and a half, adjectives, "of time", last or next.
-  void tail(Length& out) const {
-    std::uint32_t j = out.next;
-    if (const TimeReading* half = is(j, TimeKind::half, true); half != nullptr && (half->conjoined || tokens_[j].key[0] == model::kWaw) && out.amount >= 1) {
-      out.amount += 0.5;
-      ++j;
-      if (const TimeReading* u = is_unit(j, UnitNumber::singular); u != nullptr && u->definite && static_cast<TimeUnit>(u->value) == out.unit) ++j;
-    } else if (!out.vague && out.amount >= 1 && alive(j)) {
-      // A second, smaller unit: a year and three months.
-      std::uint32_t k = j;
-      if (is_and(k)) ++k;
-      const bool joined = k != j || (tokens_[k].kind == TokenKind::word && tokens_[k].key[0] == model::kWaw);
-      if (joined) {
-        const Number n = number(k, true);
-        const TimeReading* u = nullptr;
-        double amount = 0;
-        if (n.next != 0 && !n.vague && (k != j || and_word(k))) {
-          for (const UnitNumber f : {UnitNumber::singular, UnitNumber::plural})
-            if (u == nullptr) u = is_unit(n.next, f);
-          amount = n.value;
-          k = n.next + 1;
-        } else if (const TimeReading* d = is_unit(k, UnitNumber::dual, true); d != nullptr && d->conjoined && tokens_[k].key.ends_with(model::kNoon)) {
-          u = d;
-          amount = 2;
-          k = k + 1;
-        }
-        if (u != nullptr && static_cast<TimeUnit>(u->value) < out.unit && static_cast<TimeUnit>(u->value) != TimeUnit::night && amount > 0) {
-          std::string rest = duration_value(amount, static_cast<TimeUnit>(u->value));
-          std::string head = duration_value(out.amount, out.unit);
-          if (below_day(out.unit)) rest = rest.substr(2);
-          else rest = rest.substr(1);
-          out.value = head + rest;
-          j = k;
-        }
-      }
-    }
-    for (int rounds = 0; rounds < 3; ++rounds) {
-      if (const TimeReading* d = is(j, TimeKind::durational)) j += d->tokens;
-      else if (const TimeReading* ag = is(j, TimeKind::ago)) j += ag->tokens;
-      else break;
-    }
-    if (const TimeReading* m = is(j, TimeKind::modifier); m != nullptr && static_cast<Which>(m->value) != Which::same) {
-      out.which = static_cast<Which>(m->value);
-      ++j;
-      if (const TimeReading* d = is(j, TimeKind::durational)) j += d->tokens;
-    }
-    out.next = j;
-  }
-  bool and_word(std::uint32_t k) const {
-    for (const TimeReading& r : r_.at(k))
-      if (r.kind == TimeKind::number && r.conjoined) return true;
-    return false;
-  }
 
   // --- points
 
@@ -591,10 +55,9 @@ class Recogniser {
       // One letter stands for the era only if it is followed by no full stop of an abbreviation.
       return j + 1;
     }
-    if (const TimeReading* h = is(j, TimeKind::hijri_era)) {
-      (void)h;
+    if (is(j, TimeKind::hijri_era) != nullptr) {
       p.calendar = Calendar::hijri;
-      return mark(j + 1, U'-') ? j + 1 : j + 1;
+      return j + 1;
     }
     return j;
   }
@@ -714,8 +177,7 @@ class Recogniser {
         k += to->tokens;
       } else if (mark(k, U'-') || mark(k, 0x2013)) {
         ++k;
-      } else if (k != j) {
-      } else if (alive(k) && tokens_[k].kind == TokenKind::word && tokens_[k].key[0] == model::kWaw) {
+      } else if (k == j && alive(k) && tokens_[k].kind == TokenKind::word && tokens_[k].key[0] == model::kWaw) {
         // The particle is part of the word: and the fourteenth.
         bool joined = false;
         for (const TimeReading& r : r_.at(k)) joined = joined || (r.kind == TimeKind::ordinal && r.conjoined);
@@ -725,7 +187,7 @@ class Recogniser {
         last = n.value;
         j = n.next;
         continue;
-      } else {
+      } else if (k == j) {
         break;
       }
       if (is_article(k)) ++k;
@@ -794,7 +256,6 @@ class Recogniser {
       if (m == nullptr) return 0;
       w = static_cast<Which>(m->value);
       if (w == Which::recent || (w == Which::preceding && unit != TimeUnit::day && unit != TimeUnit::month && unit != TimeUnit::year && unit != TimeUnit::week)) return 0;
-      if (w == Which::preceding && is_unit(j - 1, UnitNumber::singular)->weak && false) return 0;
       ++j;
     }
     p.unit = unit;
@@ -876,11 +337,6 @@ class Recogniser {
       if (!(precise && (is(j, TimeKind::zone) != nullptr || before_is(i, TimeKind::clock)))) return i;
     }
     if (named && part < 0 && !precise && !fraction && tokens_[i + 1].kind == TokenKind::number && is_unit(j, UnitNumber::plural) != nullptr) return i;
-    if (named && tokens_[i].key.size() > 0) {
-      // "hour" without the article is a length unless a number follows it directly; that was required above.
-      const TimeReading* c = is(i, TimeKind::clock);
-      (void)c;
-    }
     if (part >= 0 && w_.dayparts[static_cast<std::size_t>(part)].afternoon && hour < 12) {
       const std::string& code = w_.dayparts[static_cast<std::size_t>(part)].code;
       const bool after_midnight = code == "TNI" && hour < 5;
@@ -1028,12 +484,12 @@ class Recogniser {
       if (p.weekday == 0 && (p.month == 0 || parenthesis) && p.year == 0) {
         if (const TimeReading* wd = is(k, TimeKind::weekday); wd != nullptr && weekday_allowed(k, *wd, day_word)) {
           std::uint32_t after = k + 1;
-          if (!(with_comma && !(p.day_offset || p.hour >= 0)) && (!parenthesis || mark(after, U')'))) {
+          const bool fits = !with_comma || p.day_offset || p.hour >= 0;
+          if (fits && (!parenthesis || mark(after, U')'))) {
             p.weekday = wd->value;
             if (parenthesis) ++after;
             // Two days in the dual: Saturday and Sunday.
-            if (dual_day || out.p.last_weekday != 0) {
-              if (alive(after) && p.last_weekday == 0)
+            if (dual_day && alive(after)) {
                 for (const TimeReading& r : r_.at(after))
                   if (r.kind == TimeKind::weekday && r.conjoined && !r.preposition) {
                     p.last_weekday = r.value;
@@ -1048,7 +504,7 @@ class Recogniser {
         }
       }
       // yesterday, today, tomorrow
-      if (!p.day_offset && p.month == 0 && (p.weekday == 0 || with_comma == false) && p.which == Which::none && p.year == 0) {
+      if (!p.day_offset && p.month == 0 && (p.weekday == 0 || !with_comma) && p.which == Which::none && p.year == 0) {
         if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && w_.words[word->row].value.starts_with('D') && word_allowed(k, *word)) {
           if (p.weekday == 0 && !(parenthesis)) {
             p.day_offset = offset_of(w_.words[word->row].value);
@@ -1260,7 +716,6 @@ class Recogniser {
     if (!some || j == i) return out;
     if (p.season >= 0 && p.year == 0 && p.nearest == Which::none && p.which == Which::none) return out;
     if (weak_only && p.day == 0 && !weak_context(i)) return out;
-    if (p.feast >= 0 && false) return out;
     out.next = j;
     return out;
   }
@@ -1324,7 +779,6 @@ class Recogniser {
       if (before.size() == b.size() + 1 && before.ends_with(b)) return false;           // with a particle
       if (before.size() == b.size() + 2 && before.ends_with(b) && before.starts_with(kArticle)) return false;
     }
-    // "the two": a number with a noun after the same form.
     return true;
   }
 
