@@ -251,7 +251,9 @@ class RecordHtml {
   }
 
   void heading(std::string_view name, std::size_t count) {
-    out_ += "<h3>" + label_("field", name) + " <small>" + std::to_string(count) + "</small></h3>\n";
+    out_ += "<h3>" + label_("field", name);
+    if (count > 0) out_ += " <small>" + std::to_string(count) + "</small>";
+    out_ += "</h3>\n";
   }
 
   void tag(std::string_view group, std::string_view name) {
