@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <unordered_set>
 
 #include "extract/calendar.h"
@@ -165,6 +166,7 @@ class Dater {
   std::vector<Clue> clues_;
   std::unordered_set<std::string> identities_;
   std::vector<std::uint32_t> told_;  ///< events that the text tells of
+  std::unordered_set<int> days_named_;  ///< month * 32 + day of every day of a month in the text
 
   static constexpr long kNever = 1L << 40;
 
@@ -186,6 +188,15 @@ class Dater {
     for (int y = kEarliest.year; y <= kLatest.year; ++y)
       if (const auto i = interval(y)) out.push_back(*i);
     return out;
+  }
+
+  /// The expressions of the sentence that holds a token.
+  std::span<const PhraseInText> in_sentence_of(std::uint32_t token) const {
+    const text::Sentence& s = a_.sentences()[a_.tokens()[token].sentence];
+    const auto before = [](const PhraseInText& it, std::uint32_t t) { return it.phrase->first < t; };
+    const auto begin = std::lower_bound(phrases_.begin(), phrases_.end(), s.first, before);
+    const auto end = std::lower_bound(begin, phrases_.end(), s.last, before);
+    return {begin, end};
   }
 
   // --- the address
@@ -365,9 +376,9 @@ class Dater {
       if (c.form != TimeForm::duration || c.bound != Bound::since || c.amount < 1 || (c.unit != TimeUnit::year && c.unit != TimeUnit::decade)) continue;
       const PhraseInText* best = nullptr;
       std::uint32_t distance = 16;
-      for (const PhraseInText& year : phrases_) {
+      for (const PhraseInText& year : in_sentence_of(c.first)) {
         const TimePhrase& y = *year.phrase;
-        if (y.form != TimeForm::point || y.point.year == 0 || y.point.holder || a_.tokens()[y.first].sentence != a_.tokens()[c.first].sentence) continue;
+        if (y.form != TimeForm::point || y.point.year == 0 || y.point.holder) continue;
         const std::uint32_t d = y.first > c.first ? y.first - c.last : c.first - y.last;
         if (d < distance) distance = d, best = &year;
       }
@@ -394,6 +405,8 @@ class Dater {
 
   void from_events() {
     if (data_.triggers.empty()) return;
+    for (const PhraseInText& it : phrases_)
+      if (it.phrase->form == TimeForm::point && it.phrase->point.day != 0) days_named_.insert(it.phrase->point.month * 32 + it.phrase->point.day);
     struct Hit {
       std::uint32_t word, token;
     };
@@ -487,11 +500,9 @@ class Dater {
       return;
     }
     // What the sentence says of the time since.
-    const std::uint32_t sentence = a_.tokens()[lo].sentence;
     bool announced = false;
-    for (const PhraseInText& it : phrases_) {
+    for (const PhraseInText& it : in_sentence_of(lo)) {
       const TimePhrase& x = *it.phrase;
-      if (a_.tokens()[x.first].sentence != sentence) continue;
       if (x.last + 8 < lo || x.first > hi + 8) continue;
       std::vector<Interval> days;
       for (const std::uint32_t i : trigger.events)
@@ -508,12 +519,12 @@ class Dater {
     }
     // Verbs around a noun that names a plan are mostly those of its announcement: only past ones without a doubt count.
     if (announced) return;
-    if (!several) told_.push_back(trigger.events.front());
+    if (!several && std::ranges::find(told_, trigger.events.front()) == told_.end()) told_.push_back(trigger.events.front());
     const int w = !e.scheduled ? weight::kEvent : tense != Tense::past && !after ? weight::kUncertain : weight::kScheduled;
     not_before(earliest, w, span, "after " + e.gloss + ", " + Date::of_day_number(earliest).to_string(), "after " + e.gloss);
     if (e.lasting || several) return;
-    for (const PhraseInText& it : phrases_)
-      if (it.phrase->form == TimeForm::point && it.phrase->point.year == e.date.year && a_.tokens()[it.phrase->first].sentence == sentence) return;
+    for (const PhraseInText& it : in_sentence_of(lo))
+      if (it.phrase->form == TimeForm::point && it.phrase->point.year == e.date.year) return;
     constexpr long kMemory = 430;  // after about a year, reports say in which year it was
     add({{earliest, earliest + kMemory}}, weight::kFresh, span, e.gloss + " is told without its year, as something recent", "fresh " + e.gloss);
   }
@@ -553,17 +564,15 @@ class Dater {
     if (!exact) return std::nullopt;
     if (p.weekday != 0 && event.weekday() != p.weekday) return std::nullopt;
     if (p.weekday != 0 || p.day_offset)
-      for (const PhraseInText& it : phrases_)
-        if (it.phrase->form == TimeForm::point && it.phrase->point.year == event.year && a_.tokens()[it.phrase->first].sentence == a_.tokens()[x.first].sentence)
-          return std::nullopt;
+      for (const PhraseInText& it : in_sentence_of(x.first))
+        if (it.phrase->form == TimeForm::point && it.phrase->point.year == event.year) return std::nullopt;
     if (p.day_offset) {
       if (*p.day_offset > 0 && !told.scheduled) return std::nullopt;
       return Interval{from - *p.day_offset, to - *p.day_offset + (p.weekday != 0 ? 0 : 1)};
     }
     if (p.weekday != 0) {
       // An event whose date the text gives elsewhere is not the one of last Saturday.
-      for (const PhraseInText& it : phrases_)
-        if (it.phrase->form == TimeForm::point && it.phrase->point.month == event.month && it.phrase->point.day == event.day) return std::nullopt;
+      if (days_named_.contains(event.month * 32 + event.day)) return std::nullopt;
       if (p.nearest == Which::last) return Interval{from + 1, to + 7};
       if (told.scheduled && (tense == Tense::future || tense == Tense::present || p.nearest == Which::next)) return Interval{from - 7, to};
       if (tense == Tense::future || p.nearest == Which::next) return std::nullopt;
@@ -597,9 +606,8 @@ class Dater {
     const auto& tokens = a_.tokens();
     for (const text::Sentence& s : a_.sentences()) {
       bool historical = false;
-      for (const PhraseInText& it : phrases_)
-        if (a_.tokens()[it.phrase->first].sentence == tokens[s.first].sentence && it.phrase->form == TimeForm::point && it.phrase->point.year != 0 && it.tense != Tense::future)
-          historical = true;
+      for (const PhraseInText& it : in_sentence_of(s.first))
+        if (it.phrase->form == TimeForm::point && it.phrase->point.year != 0 && it.tense != Tense::future) historical = true;
       for (std::uint32_t t = s.first; t < s.last; ++t) {
         if (tokens[t].kind != TokenKind::word) continue;
         std::uint32_t last = t;
