@@ -1,8 +1,13 @@
-# isnad_data(): checks and compiles data/ into one blob, and makes the library isnad_data that embeds it.
+# isnad_data(): checks and compiles data/ into one blob, and makes the library isnad_data that embeds it. The compiler's parts
+# are the library isnad_compiler, which only the compiler and its tests link to.
 function(isnad_data)
   file(GLOB compiler CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/model/compiler/*.cc)
-  add_executable(isnad_compile_data ${compiler})
-  target_link_libraries(isnad_compile_data PRIVATE isnad_model)
+  set(program ${PROJECT_SOURCE_DIR}/src/model/compiler/compile.cc)
+  list(REMOVE_ITEM compiler ${program})
+  add_library(isnad_compiler STATIC ${compiler})
+  target_link_libraries(isnad_compiler PUBLIC isnad_model)
+  add_executable(isnad_compile_data ${program})
+  target_link_libraries(isnad_compile_data PRIVATE isnad_compiler)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/data/*.tsv ${PROJECT_SOURCE_DIR}/data/*.bin)
   set(blob ${PROJECT_BINARY_DIR}/generated/data.blob)
   add_custom_command(

@@ -41,19 +41,23 @@ bool is_mark(char32_t c) {
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0x00AD || c == 0x061C;
 }
 
-// Letters outside the fast ranges: the base letter of their compatibility decomposition (presentation forms, accents).
+// Letters outside the fast ranges: the first letter of what they are composed of, one step at a time (presentation forms,
+// accents), so that a yeh with hamza is met before its yeh.
 char fold_by_decomposition(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
-  const UNormalizer2* nfkd = unorm2_getNFKDInstance(&status);
+  const UNormalizer2* nfkc = unorm2_getNFKCInstance(&status);
   if (U_FAILURE(status)) return '?';
-  UChar buffer[24];
-  const std::int32_t length = unorm2_getDecomposition(nfkd, static_cast<UChar32>(c), buffer, 24, &status);
-  if (U_FAILURE(status) || length <= 0) return '?';
-  for (std::int32_t i = 0; i < length; ++i) {
-    const char32_t d = buffer[i];
-    if (d >= 0x0621 && d <= 0x064A && d != 0x0640) return fold_basic(d);
-    if (const char e = fold_extended(d)) return e;
-    if (d < 0x80 && u_isalnum(static_cast<UChar32>(d))) return static_cast<char>(u_tolower(static_cast<UChar32>(d)));
+  for (int step = 0; step < 4; ++step) {
+    UChar buffer[24];
+    const std::int32_t length = unorm2_getRawDecomposition(nfkc, static_cast<UChar32>(c), buffer, 24, &status);
+    if (U_FAILURE(status) || length <= 0) return '?';
+    for (std::int32_t i = 0; i < length; ++i) {
+      const char32_t d = buffer[i];
+      if (d >= 0x0621 && d <= 0x064A && d != 0x0640) return fold_basic(d);
+      if (const char e = fold_extended(d)) return e;
+      if (d < 0x80 && u_isalnum(static_cast<UChar32>(d))) return static_cast<char>(u_tolower(static_cast<UChar32>(d)));
+    }
+    c = buffer[0];
   }
   return '?';
 }
@@ -114,7 +118,10 @@ std::string fold(std::u32string_view text) {
   std::string out;
   out.reserve(text.size());
   for (char32_t c : text)
-    if (const char k = fold_char(c)) out.push_back(k);
+    if (const char k = fold_char(c)) {
+      out.push_back(k);
+      if (is_lam_alef(c)) out.push_back(kAlef);
+    }
   return out;
 }
 
@@ -147,16 +154,23 @@ std::string key_to_utf8(std::string_view key) {
 
 std::vector<std::string> split_keys(std::string_view utf8) {
   std::vector<std::string> out;
+  const std::u32string text = base::decode(utf8);
   CharClass before = CharClass::space;
-  for (char32_t c : base::decode(utf8)) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char32_t c = text[i];
     const CharClass now = char_class(c);
-    if (now == CharClass::mark) continue;
+    if (now == CharClass::mark) {
+      if (before == CharClass::digit) before = now;  // a tatweel between digits is a dash
+      continue;
+    }
+    if (before == CharClass::latin && is_apostrophe(c) && i + 1 < text.size() && char_class(text[i + 1]) == CharClass::latin) continue;
     const bool letter = now == CharClass::arabic || now == CharClass::latin || now == CharClass::digit;
-    // As in the tokenizer: an Arabic word does not run on into digits or Latin letters; a Latin word may end in digits.
+    // As in the tokenizer: an Arabic word does not run on into digits or Latin letters; a Latin word may go on with digits.
     const bool joins = letter && !out.empty() && (now == before || (before == CharClass::latin && now == CharClass::digit));
     if (now != CharClass::space) {
       if (!joins) out.emplace_back();
       out.back().push_back(fold_char(c));
+      if (is_lam_alef(c)) out.back().push_back(kAlef);
     }
     before = joins && now == CharClass::digit && before == CharClass::latin ? CharClass::latin : now;
   }

@@ -34,8 +34,14 @@ enum class CharClass : std::uint8_t {
 
 CharClass char_class(char32_t c);
 
+/// An apostrophe: between two Latin letters it belongs to the word and folds to nothing.
+constexpr bool is_apostrophe(char32_t c) { return c == U'\'' || c == 0x2019; }
+
 /// The key byte of a letter or digit; 0 for what folds to nothing, '?' for a letter of an alphabet without keys.
 char fold_char(char32_t c);
+
+/// A ligature of lam and an alef: the one character that has two key bytes, fold_char() and kAlef.
+constexpr bool is_lam_alef(char32_t c) { return c >= 0xFEF5 && c <= 0xFEFC; }
 
 /// Folds a whole text: letters and digits to their bytes, marks to nothing, every other character to itself if ASCII, else '?'.
 std::string fold(std::u32string_view text);

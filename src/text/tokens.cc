@@ -26,7 +26,7 @@ bool ends_sentence(char32_t c) { return c == U'.' || c == U'!' || c == U'?' || c
 class Tokenizer {
  public:
   explicit Tokenizer(const CleanText& text) : chars_(text.chars), title_end_(text.title_end) {
-    out_.keys = std::make_unique<char[]>(chars_.size() + 1);
+    out_.keys = std::make_unique_for_overwrite<char[]>(2 * chars_.size() + 1);  // two for a ligature
     out_.tokens.reserve(chars_.size() / 5 + 8);
   }
 
@@ -83,9 +83,10 @@ class Tokenizer {
     for (; i < size(); ++i) {
       const CharClass c = char_class(chars_[i]);
       const bool inside = c == kind || c == CharClass::mark || (kind == CharClass::latin && c == CharClass::digit) ||
-                          (kind == CharClass::latin && (chars_[i] == U'\'' || chars_[i] == 0x2019) && char_class(at(i + 1)) == CharClass::latin);
+                          (kind == CharClass::latin && model::is_apostrophe(chars_[i]) && char_class(at(i + 1)) == CharClass::latin);
       if (!inside) break;
       if (const char k = fold_char(chars_[i]); k != 0 && c != CharClass::punctuation) key[length++] = k;
+      if (model::is_lam_alef(chars_[i])) key[length++] = model::kAlef;
     }
     if (length == 0) return i;  // marks alone: no token
     keys_used_ += length;
@@ -201,13 +202,15 @@ class Tokenizer {
     open.pop_back();
   }
 
-  // A full stop that belongs to an abbreviation (one or two letters before it, or another dot right after the next letter).
+  // A full stop that belongs to an abbreviation (one letter before it), or stands without spaces between the parts of one: short
+  // names of letters (`bi.bi.si`), Latin addresses. Between longer Arabic words only a space is missing.
   bool abbreviation(std::uint32_t first, std::uint32_t i, std::uint32_t last) const {
     const auto& tokens = out_.tokens;
-    if (i == first || tokens[i].mark != U'.') return false;
-    const Token& before = tokens[i - 1];
-    if (before.kind != TokenKind::word || !tokens[i].glued || before.key.size() > 1) return false;
-    return i + 1 < last && tokens[i + 1].kind == TokenKind::word;
+    if (i == first || i + 1 >= last || tokens[i].mark != U'.' || !tokens[i].glued) return false;
+    const Token &before = tokens[i - 1], &after = tokens[i + 1];
+    if (before.kind != TokenKind::word || after.kind != TokenKind::word) return false;
+    if (before.key.size() <= 1) return true;
+    return after.glued && ((before.latin && after.latin) || (before.key.size() <= 2 && after.key.size() <= 2));
   }
 
   void split_sentences(std::uint32_t first, std::uint32_t last) {

@@ -6,8 +6,8 @@ namespace isnad::model {
 namespace {
 
 // Letters by their Unicode names.
-constexpr char32_t hamza = 0x0621, alef_hamza = 0x0623, yeh_hamza = 0x0626, alef = 0x0627, teh_marbuta = 0x0629, teh = 0x062A,
-                   meem = 0x0645, noon = 0x0646, waw = 0x0648, alef_maksura = 0x0649, yeh = 0x064A;
+constexpr char32_t hamza = 0x0621, alef_madda = 0x0622, alef_hamza = 0x0623, waw_hamza = 0x0624, yeh_hamza = 0x0626, alef = 0x0627,
+                   teh_marbuta = 0x0629, teh = 0x062A, meem = 0x0645, noon = 0x0646, waw = 0x0648, alef_maksura = 0x0649, yeh = 0x064A;
 
 using Text = std::u32string;
 
@@ -24,9 +24,23 @@ Text before_consonant(const Text& past) {
   return t;
 }
 
-// Joins an ending that begins with noon or teh to a stem that ends in the same letter: written once, with shadda.
-Text join(const Text& stem, const Text& ending) {
-  return !ending.empty() && at_end(stem) == ending[0] && (ending[0] == noon || ending[0] == teh) ? stem + ending.substr(1) : stem + ending;
+// Two parts of a word as they are written together: a hamza on alef that meets an alef, or another hamza on alef, becomes
+// alef with madda.
+Text join(const Text& front, const Text& back) {
+  if (!back.empty() && at_end(front) == alef_hamza && (back[0] == alef || back[0] == alef_hamza))
+    return without_last(front) + alef_madda + back.substr(1);
+  return front + back;
+}
+
+// The same with an ending whose noon or teh is written once, with shadda, where the stem ends in it.
+Text with_ending(const Text& stem, const Text& ending) {
+  return at_end(stem) == ending[0] && (ending[0] == noon || ending[0] == teh) ? stem + ending.substr(1) : join(stem, ending);
+}
+
+// A stem before the waw of the plural. A final hamza on alef moves to waw with some writers and stays with others.
+std::vector<Text> before_waw(const Text& stem) {
+  if (at_end(stem) != alef_hamza) return {stem};
+  return {stem, without_last(stem) + waw_hamza};
 }
 
 void past_forms(const Text& past, std::uint32_t f, std::vector<Form>& out) {
@@ -38,7 +52,7 @@ void past_forms(const Text& past, std::uint32_t f, std::vector<Form>& out) {
   if (past.size() >= 3 && (last == alef || last == alef_maksura)) {
     const Text base = without_last(past);
     fem = plural = base;
-    vowel = consonant = base + (last == alef ? waw : yeh);
+    vowel = consonant = base + (last == alef && at_end(base) != yeh ? waw : yeh);
   } else if (past.size() >= 3 && last == yeh) {
     plural = without_last(past);
   } else {
@@ -46,13 +60,13 @@ void past_forms(const Text& past, std::uint32_t f, std::vector<Form>& out) {
     if (past.size() == 2) consonant += last;  // doubled root: the letters come apart
   }
   add(fem + teh, kThird | kFeminine | kSingular);
-  add(vowel + alef, kThird | kMasculine | kDual);
+  add(join(vowel, Text{alef}), kThird | kMasculine | kDual);
   add(fem + teh + alef, kThird | kFeminine | kDual);
-  add(plural + waw + alef, kThird | kMasculine | kPlural);
-  add(join(consonant, Text{noon}), kThird | kFeminine | kPlural);
-  add(join(consonant, Text{teh}), kFirst | kSingular);
-  add(join(consonant, Text{noon, alef}), kFirst | kPlural);
-  add(join(consonant, Text{teh, meem}), kSecond | kMasculine | kPlural);
+  for (const Text& stem : before_waw(plural)) add(stem + waw + alef, kThird | kMasculine | kPlural);
+  add(with_ending(consonant, Text{noon}), kThird | kFeminine | kPlural);
+  add(with_ending(consonant, Text{teh}), kFirst | kSingular);
+  add(with_ending(consonant, Text{noon, alef}), kFirst | kPlural);
+  add(with_ending(consonant, Text{teh, meem}), kSecond | kMasculine | kPlural);
 }
 
 void present_forms(const Text& present, bool is_hollow, std::uint32_t f, std::vector<Form>& out) {
@@ -75,16 +89,18 @@ void present_forms(const Text& present, bool is_hollow, std::uint32_t f, std::ve
       {noon, kFirst | kPlural},
   };
   for (const auto& s : singular) {
-    add(Text{s.prefix} + stem, s.features);
-    if (jussive != stem) add(Text{s.prefix} + jussive, s.features | kJussive);
+    add(join(Text{s.prefix}, stem), s.features);
+    if (jussive != stem) add(join(Text{s.prefix}, jussive), s.features | kJussive);
   }
-  add(Text{yeh} + plural + waw + noon, kThird | kMasculine | kPlural);
-  add(Text{yeh} + plural + waw + alef, kThird | kMasculine | kPlural | kJussive);
-  add(Text{yeh} + dual + alef + noon, kThird | kMasculine | kDual);
-  add(Text{yeh} + dual + alef, kThird | kMasculine | kDual | kJussive);
-  add(Text{teh} + dual + alef + noon, kThird | kFeminine | kDual);
-  add(Text{teh} + dual + alef, kThird | kFeminine | kDual | kJussive);
-  add(join(Text{yeh} + (defective ? stem : jussive), Text{noon}), kThird | kFeminine | kPlural);
+  for (const Text& before : before_waw(plural)) {
+    add(Text{yeh} + before + waw + noon, kThird | kMasculine | kPlural);
+    add(Text{yeh} + before + waw + alef, kThird | kMasculine | kPlural | kJussive);
+  }
+  add(join(Text{yeh} + dual, Text{alef, noon}), kThird | kMasculine | kDual);
+  add(join(Text{yeh} + dual, Text{alef}), kThird | kMasculine | kDual | kJussive);
+  add(join(Text{teh} + dual, Text{alef, noon}), kThird | kFeminine | kDual);
+  add(join(Text{teh} + dual, Text{alef}), kThird | kFeminine | kDual | kJussive);
+  add(with_ending(Text{yeh} + (defective ? stem : jussive), Text{noon}), kThird | kFeminine | kPlural);
 }
 
 bool takes_tanwin_alef(const Text& noun) {
@@ -102,7 +118,7 @@ void add_dual(const Text& noun, std::uint32_t f, std::vector<Form>& out) {
 
 std::vector<Form> conjugate(const Text& past, const Text& present, bool passive) {
   std::vector<Form> out;
-  const std::uint32_t f = passive ? kPassive : 0;
+  const std::uint32_t f = passive ? kPassive : 0u;
   if (!past.empty()) past_forms(past, f, out);
   present_forms(present, hollow(past), f, out);
   return out;
@@ -130,8 +146,9 @@ std::vector<Form> participle_forms(const Text& participle, bool defective) {
 
 std::vector<Form> masdar_forms(const Text& masdar) {
   std::vector<Form> out = noun_forms(masdar);
-  const bool marbuta = at_end(masdar) == teh_marbuta;
-  if (marbuta || takes_tanwin_alef(masdar)) out.push_back({(marbuta ? without_last(masdar) : masdar) + alef + teh, kPlural | kFeminine});
+  const char32_t last = at_end(masdar);
+  const bool marbuta = last == teh_marbuta;
+  if (last != alef && last != alef_maksura) out.push_back({(marbuta ? without_last(masdar) : masdar) + alef + teh, kPlural | kFeminine});
   return out;
 }
 
