@@ -7,3 +7,5 @@ add_test(NAME export.schema
 add_test(NAME apps.isnad COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/isnad_test.py $<TARGET_FILE:isnad> ${PROJECT_SOURCE_DIR})
 add_test(NAME eval.throughput
          COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/isnad_eval_test.py $<TARGET_FILE:isnad_eval> ${PROJECT_SOURCE_DIR}/examples)
+add_test(NAME model.compile_data
+         COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/model/compile_data_test.py $<TARGET_FILE:isnad_compile_data> ${PROJECT_SOURCE_DIR}/data)

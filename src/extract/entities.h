@@ -22,6 +22,7 @@ struct Entities {
   std::vector<Entity> entities;
   std::vector<Mention> mentions;            ///< in order of the text, not overlapping by [first, last)
   std::vector<std::uint32_t> mention_at;    ///< per token: index of the mention that covers it, or text::kNoToken
+  std::vector<std::uint32_t> row;           ///< per entity: row of its gazetteer table (countries, persons …), or text::kNoToken
 };
 
 Entities find_entities(const language::Analysis& analysis, const Document& document, const model::Lexicon& lexicon);

@@ -25,7 +25,10 @@ double prior(const Sense& s) {
         case Pos::adv: return 5.0;
         default: return 6.5;
       }
-    case Category::verb: return (s.features & model::kSecond) != 0 ? 0.5 : (s.features & model::kFirst) != 0 ? 1.5 : (s.features & model::kDual) != 0 ? 3.0 : 4.0;
+    case Category::verb:
+      if ((s.features & model::kSecond) != 0) return 0.5;
+      if ((s.features & model::kFirst) != 0) return 1.5;
+      return (s.features & (model::kDual | model::kPassive)) != 0 ? 3.0 : 4.0;
     case Category::masdar: return 3.6;
     case Category::participle: return 3.2;
     case Category::title: return 4.5;
@@ -36,7 +39,7 @@ double prior(const Sense& s) {
     case Category::organization: return doubtful ? 1.0 : 5.0;
     case Category::person: return 5.0;
     case Category::name_part: return doubtful ? 1.0 : 3.6;
-    case Category::time: return 4.0;
+    case Category::head: return 4.3;
   }
   return 0;
 }
@@ -74,7 +77,7 @@ bool possible(const Segmentation& seg, const Sense& s) {
   if (seg.enclitic != Enclitic::none) {
     switch (s.category) {
       case Category::verb: if ((s.features & model::kPassive) != 0) return false; break;
-      case Category::masdar: case Category::title: break;
+      case Category::masdar: case Category::title: case Category::head: break;
       case Category::participle: break;
       case Category::word:
         if (s.pos == Pos::adv || s.pos == Pos::pron || s.pos == Pos::cconj || s.pos == Pos::adj || s.pos == Pos::intj) return false;

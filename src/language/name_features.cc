@@ -24,8 +24,8 @@ constexpr std::uint32_t kBodies = bit(Category::outlet) | bit(Category::organiza
 
 // What may stand around a word somewhere in the text.
 enum DocumentBit : std::uint32_t {
-  kAfterTitle = 1, kAfterGiven = 2, kInPerson = 4, kAfterIn = 8, kInBody = 16, kAfterVerb = 32, kBeforePart = 64, kAfterHead = 128,
-  kOften = 256, kInPlace = 512,
+  kAfterTitle = 1, kAfterGiven = 2, kInPersonName = 4, kAfterIn = 8, kInBodyName = 16, kAfterVerb = 32, kBeforePart = 64, kAfterHead = 128,
+  kOften = 256, kInPlaceName = 512,
 };
 
 constexpr std::uint64_t kMixer = 0x9E3779B97F4A7C15ull, kMixer2 = 0xD6E8FEB86659FD93ull;
@@ -95,6 +95,8 @@ void NameFeatures::look_at_word(std::uint32_t i, TokenLook& t) {
     t.name ^= kMixer;
     t.stem ^= kMixer;
   }
+  t.classes = model_.word(t.stem);
+  t.coarse = model_.coarse(t.classes.fine);
   t.clitics = 1u + w.proclitics + (static_cast<std::uint32_t>(w.enclitic) << 8);
   t.shape |= static_cast<std::uint32_t>(std::min<std::size_t>(key.size(), 10)) << 8;
   const auto collect = [&](std::span<const Sense> senses) {
@@ -201,9 +203,9 @@ void NameFeatures::look_at_document() {
       x.bits |= 1u << 31;  // seen
       const std::uint32_t phrase = tokens_[i].phrase >> 3, place = tokens_[i].phrase & 7;
       if (place >= 1 && place <= 3) {
-        if ((phrase & bit(Category::person)) != 0) x.bits |= kInPerson;
-        if ((phrase & kBodies) != 0) x.bits |= kInBody;
-        if ((phrase & kPlaces) != 0) x.bits |= kInPlace;
+        if ((phrase & bit(Category::person)) != 0) x.bits |= kInPersonName;
+        if ((phrase & kBodies) != 0) x.bits |= kInBodyName;
+        if ((phrase & kPlaces) != 0) x.bits |= kInPlaceName;
       }
       if (i + 1 < s.last && (tokens_[i + 1].mask & bit(Category::name_part)) != 0) x.bits |= kBeforePart;
       if (i == s.first) continue;
@@ -219,7 +221,8 @@ void NameFeatures::look_at_document() {
     if (may_be_name(i)) tokens_[i].document = slot(tokens_[i].name).bits & 0x7FFFFFFF;
 }
 
-void NameFeatures::look() {
+NameFeatures::NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, const std::vector<char>* unknown)
+    : a_(analysis), lexicon_(lexicon), model_(model), unknown_(unknown), tokens_(analysis.tokens().size()) {
   heads_ = &lexicon_.table("lexicon/heads");
   titles_ = &lexicon_.table("lexicon/titles");
   name_parts_ = &lexicon_.table("gazetteer/name_parts");
@@ -268,8 +271,10 @@ std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out)
     ++number;
     if (value != 0) out[count++] = finish(value, number);
   };
-  const auto fine = [](const TokenLook& x) -> std::uint64_t { return x.fine == 0xFFFF ? 0 : x.fine + 1u; };
+  const auto fine = [](const TokenLook& x) -> std::uint64_t { return x.classes.fine == WordClasses::kNone ? 0 : x.classes.fine + 1u; };
   const auto coarse = [](const TokenLook& x) -> std::uint64_t { return x.coarse == 0xFF ? 0x1000u + x.shape : x.coarse + 1u; };
+
+  const auto tendency = [](const TokenLook& x) -> std::uint64_t { return x.classes.tendency == WordClasses::kNone ? 0 : x.classes.tendency + 1u; };
 
   put(1);
   // the word itself
@@ -288,6 +293,10 @@ std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out)
   put(fine(t));
   put(coarse(t));
   put(both(coarse(t), t.clitics));
+  put(tendency(t));
+  for (unsigned k = 0; k < 3; ++k) put(tendency(t) == 0 ? 0 : 1u + (t.classes.tendency >> (3 * k) & 7));
+  put(both(tendency(t), t.tag));
+  put(both(tendency(t), t.clitics));
   put(t.lead);
   put(both(t.lead, t.tag));
   put(both(t.lead, coarse(t)));
@@ -323,6 +332,12 @@ std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out)
   put(both(p.stem, coarse(t)));
   put(both(coarse(t), n.stem));
   put(both(p.tag, coarse(t)));
+  put(tendency(p));
+  put(tendency(n));
+  put(both(tendency(p), tendency(t)));
+  put(both(tendency(t), tendency(n)));
+  put(both(p.tag, tendency(t)));
+  put(both(p.stem, tendency(t)));
   put(p.phrase);
   put(n.phrase);
   put(both(p.phrase, t.phrase));

@@ -4,38 +4,21 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "language/analysis.h"
+#include "language/name_model.h"
 
 namespace isnad::language {
-
-/// The clusters of a word, by hash_key of its stem.
-struct WordClusters {
-  std::uint16_t fine = 0xFFFF;
-  std::uint8_t coarse = 0xFF;
-};
 
 class NameFeatures {
  public:
   static constexpr std::size_t kMost = 128;
   using Row = std::array<std::uint64_t, kMost>;
 
-  /// Looks at the whole text once. `clusters_of` is called once a word. Analysis and lexicon must outlive this. Words that are
-  /// marked in `unknown`, if given, look like words never seen before: training hides known ones so that context is learnt.
-  template <class ClustersOf>
-  NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const ClustersOf& clusters_of, const std::vector<char>* unknown = nullptr)
-      : a_(analysis), lexicon_(lexicon), unknown_(unknown) {
-    tokens_.resize(a_.tokens().size());
-    look();
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (a_.tokens()[i].kind != text::TokenKind::word) continue;
-      const WordClusters c = clusters_of(tokens_[i].stem);
-      tokens_[i].fine = c.fine;
-      tokens_[i].coarse = c.coarse;
-    }
-  }
+  /// Looks at the whole text once; of the model, only what it knows of words is used. All three must outlive this. Words that
+  /// are marked in `unknown`, if given, look like words never seen before: training hides known ones so that context is learnt.
+  NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, const std::vector<char>* unknown = nullptr);
 
   /// Writes the features of token `i`, which stands in sentence `s`; returns how many.
   std::size_t at(std::uint32_t i, const text::Sentence& s, Row& out) const;
@@ -51,16 +34,16 @@ class NameFeatures {
     std::uint32_t shape = 0;
     std::uint32_t document = 0;  ///< what stands around the same word anywhere in the text
     std::uint32_t lead = 0;      ///< nearest title or head before it, and how far
-    std::uint16_t fine = 0xFFFF;
+    WordClasses classes;
     std::uint8_t coarse = 0xFF;
   };
 
   const Analysis& a_;
   const model::Lexicon& lexicon_;
+  const NameModel& model_;
   const std::vector<char>* unknown_;
   std::vector<TokenLook> tokens_;
 
-  void look();
   void look_at_word(std::uint32_t i, TokenLook& t);
   void look_at_phrases(const text::Sentence& s);
   void look_at_leads(const text::Sentence& s);

@@ -1,7 +1,8 @@
 // The weights of the name tagger and the word clusters it knows, as they lie in data/models/names.bin. Read-only.
 //
 // The file: a NameModelHeader, then for the features a table of prints (16 bits of the hash that found the slot, 0: empty) and
-// one of weights (a row of kRow per slot), then the same for the words' clusters, then the coarse cluster of each fine one.
+// one of weights (a row of kRow per slot), then the same for what is known of words (prints, WordClasses), then the coarse
+// cluster of each fine one.
 // Everything is little endian. `isnad_train_names` writes it.
 #pragma once
 
@@ -24,20 +25,28 @@ constexpr bool follows(int before, int label) {
 }
 
 struct NameModelHeader {
-  static constexpr char kMagic[9] = "ISNADNE1";
+  static constexpr char kMagic[9] = "ISNADNE2";
   char magic[8];
   std::uint32_t feature_bits;  ///< log2 of the slots of the features
-  std::uint32_t cluster_bits;
+  std::uint32_t word_bits;     ///< log2 of the slots of the words
   std::uint32_t fine_clusters;
   float scale;                 ///< what a weight of 1 stands for
   std::int16_t transitions[8][8];  ///< [before][label]; row 7 is the beginning of a sentence
+};
+
+/// What was learnt of a word from plain text.
+struct WordClasses {
+  static constexpr std::uint16_t kNone = 0xFFFF;
+  std::uint16_t fine = kNone;   ///< cluster of words that stand in like contexts
+  /// How often the word is part of a name: for persons, organizations and locations a level of 0…4 (three bits each), then how
+  /// often it begins a person's name among its times in one (two bits).
+  std::uint16_t tendency = kNone;
 };
 
 class NameModel {
  public:
   static constexpr std::uint32_t kRow = 8;          ///< kLabels weights and one to spare: a row is one load
   static constexpr std::uint32_t kMostProbes = 48;  ///< the writer leaves out what would lie further from its place
-  static constexpr std::uint16_t kNoCluster = 0xFFFF;
 
   /// Nothing if the bytes are not a whole model of this version. They must outlive the model, 2-aligned.
   static std::optional<NameModel> open(std::string_view bytes);
@@ -50,11 +59,12 @@ class NameModel {
     const std::int8_t* row = weights_.data() + std::size_t{slot} * kRow;
     for (std::uint32_t k = 0; k < kRow; ++k) sums[k] = static_cast<std::int16_t>(sums[k] + row[k]);
   }
-  /// The fine cluster of a word by hash_key of its stem; kNoCluster if it has none.
-  std::uint16_t cluster(std::uint64_t stem) const {
-    const std::uint32_t slot = find(cluster_prints_, spread(stem));
-    return slot == kNone ? kNoCluster : clusters_[slot];
+  /// What was learnt of a word, by hash_key of its stem.
+  WordClasses word(std::uint64_t stem) const {
+    const std::uint32_t slot = find(word_prints_, spread(stem));
+    return slot == kNone ? WordClasses{} : words_[slot];
   }
+  /// The coarse cluster of a fine one; 0xFF for none.
   std::uint8_t coarse(std::uint16_t fine) const { return fine < coarse_.size() ? coarse_[fine] : 0xFF; }
 
   /// Where a hash belongs and what print it leaves: for the writer.
@@ -71,9 +81,9 @@ class NameModel {
     return hash ^ hash >> 32;
   }
 
-  /// Parts of the file, for a program that makes a new model with the same clusters.
-  std::span<const std::uint16_t> cluster_prints() const { return cluster_prints_; }
-  std::span<const std::uint16_t> clusters() const { return clusters_; }
+  /// Parts of the file, for a program that makes a new model with the same words.
+  std::span<const std::uint16_t> word_prints() const { return word_prints_; }
+  std::span<const WordClasses> words() const { return words_; }
   std::span<const std::uint8_t> coarse_clusters() const { return coarse_; }
 
  private:
@@ -81,7 +91,8 @@ class NameModel {
   NameModelHeader header_{};
   std::span<const std::uint16_t> prints_;
   std::span<const std::int8_t> weights_;
-  std::span<const std::uint16_t> cluster_prints_, clusters_;
+  std::span<const std::uint16_t> word_prints_;
+  std::span<const WordClasses> words_;
   std::span<const std::uint8_t> coarse_;
 
   static std::uint32_t find(std::span<const std::uint16_t> prints, std::uint64_t hash) {

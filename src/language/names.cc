@@ -127,12 +127,7 @@ std::vector<TaggedName> tag_names(const Analysis& analysis, const model::Lexicon
 }
 
 void tag_names(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, std::vector<TaggedName>& out) {
-  const NameFeatures features(analysis, lexicon, [&](std::uint64_t stem) {
-    WordClusters c;
-    c.fine = model.cluster(stem);
-    c.coarse = model.coarse(c.fine);
-    return c;
-  });
+  const NameFeatures features(analysis, lexicon, model);
   Decoder decoder(model);
   for (const text::Sentence& s : analysis.sentences())
     if (s.last > s.first) decoder.tag(features, s, out);

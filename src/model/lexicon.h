@@ -35,7 +35,7 @@ enum class Category : std::uint8_t {
   organization, ///< gazetteer/organizations
   person,       ///< gazetteer/persons
   name_part,    ///< gazetteer/name_parts
-  time,         ///< time/words: a word of time expressions
+  head,         ///< lexicon/heads: begins or announces the name of a body, medium or place
 };
 
 enum Feature : std::uint32_t {

@@ -91,12 +91,12 @@ std::string small_model() {
   NameModelHeader h{};
   std::memcpy(h.magic, NameModelHeader::kMagic, sizeof h.magic);
   h.feature_bits = 4;
-  h.cluster_bits = 3;
+  h.word_bits = 3;
   h.fine_clusters = 2;
   h.scale = 0.05f;
   std::string out(reinterpret_cast<const char*>(&h), sizeof h);
   out.append(16 * (2 + NameModel::kRow), '\0');
-  out.append(8 * 4, '\0');
+  out.append(8 * 6, '\0');
   out.append(2, '\0');
   return out;
 }

@@ -90,7 +90,7 @@ std::vector<std::uint32_t> k_means(const Matrix& points, std::size_t columns, st
 
 }  // namespace
 
-Result<ClusterTable> learn_clusters(const std::string& path, const model::Lexicon& lexicon, const ClusterOptions& options) {
+Result<WordTable> learn_clusters(const std::string& path, const model::Lexicon& lexicon, const WordOptions& options) {
   // Every word as a number: its stem for what it is, its whole key for what it is to its neighbours.
   std::unordered_map<std::uint64_t, std::uint32_t> stem_ids, key_ids;
   std::vector<std::uint64_t> stem_hash;
@@ -178,7 +178,7 @@ Result<ClusterTable> learn_clusters(const std::string& path, const model::Lexico
     const Cell c{static_cast<std::uint32_t>(pairs[i] >> 32), static_cast<std::uint32_t>(pairs[i]), static_cast<float>(end - i)};
     cells.push_back(c);
     row_sum[c.row] += c.value;
-    column_sum[c.column] += std::pow(c.value, 1.0);
+    column_sum[c.column] += c.value;
     total += c.value;
     i = end;
   }
@@ -215,9 +215,65 @@ Result<ClusterTable> learn_clusters(const std::string& path, const model::Lexico
   Matrix centres, coarse_centres;
   const std::vector<std::uint32_t> fine = k_means(left, d, options.fine, options.rounds, centres);
   const std::vector<std::uint32_t> coarse = k_means(centres, d, options.coarse, options.rounds * 3, coarse_centres);
-  ClusterTable out;
-  for (std::size_t r = 0; r < rows; ++r) out.fine_of.emplace_back(stem_hash[words[r]], static_cast<std::uint16_t>(fine[r]));
+  WordTable out;
+  for (std::size_t r = 0; r < rows; ++r) out.words[stem_hash[words[r]]].fine = static_cast<std::uint16_t>(fine[r]);
   for (const std::uint32_t c : coarse) out.coarse_of.push_back(static_cast<std::uint8_t>(c));
+  return out;
+}
+
+Result<WordTable> learn_tendencies(const std::string& path, const model::Lexicon& lexicon, const language::NameModel& model,
+                                   const WordOptions& options) {
+  struct Count {
+    std::uint32_t all = 0, begins = 0;
+    std::uint32_t in[3] = {};
+  };
+  std::unordered_map<std::uint64_t, Count> counts;
+  ingest::Sink sink;
+  sink.plain_lines = true;
+  sink.error = [](const Error&) {};
+  std::size_t documents = 0;
+  std::vector<language::TaggedName> names;
+  sink.document = [&](const Document& doc) {
+    const language::Analysis a = language::analyse(text::clean(doc, lexicon), lexicon);
+    names.clear();
+    language::tag_names(a, lexicon, model, names);
+    const auto stem = [&](std::uint32_t i) { return model::hash_key(a.words[i].stem); };
+    for (std::uint32_t i = 0; i < a.tokens().size(); ++i)
+      if (a.tokens()[i].kind == text::TokenKind::word) ++counts[stem(i)].all;
+    for (const language::TaggedName& n : names)
+      for (std::uint32_t i = n.first; i < n.last; ++i) {
+        if (a.tokens()[i].kind != text::TokenKind::word) continue;
+        Count& c = counts[stem(i)];
+        ++c.in[static_cast<std::size_t>(n.type)];
+        if (i == n.first && n.last > n.first + 1 && n.type == language::NameType::person) ++c.begins;
+      }
+    if (++documents % 10000 == 0) std::cerr << documents << " documents\n";
+    return true;
+  };
+  ingest::read_paths({path}, sink);
+  if (documents == 0) return fail(path, "holds no documents");
+
+  std::vector<std::pair<std::uint64_t, Count>> sorted(counts.begin(), counts.end());
+  std::erase_if(sorted, [](const auto& x) { return x.second.all < 2; });
+  std::sort(sorted.begin(), sorted.end(), [](const auto& x, const auto& y) { return x.second.all != y.second.all ? x.second.all > y.second.all : x.first < y.first; });
+  WordTable out;
+  out.coarse_of.assign(model.coarse_clusters().begin(), model.coarse_clusters().end());
+  for (const auto& [stem, c] : sorted)
+    if (const std::uint16_t fine = model.word(stem).fine; fine != language::WordClasses::kNone) out.words[stem].fine = fine;
+  if (sorted.size() > options.tendencies) sorted.resize(options.tendencies);
+  for (const auto& [stem, c] : sorted) {
+    const auto level = [&](std::uint32_t part, std::uint32_t of) -> std::uint16_t {
+      const double share = (part + 0.02) / (of + 0.5);
+      return share < 0.02 ? 0 : share < 0.1 ? 1 : share < 0.3 ? 2 : share < 0.65 ? 3 : 4;
+    };
+    std::uint16_t code = 0;
+    for (unsigned k = 0; k < 3; ++k) code |= static_cast<std::uint16_t>(level(c.in[k], c.all) << (3 * k));
+    if (c.in[0] > 0) {
+      const double share = static_cast<double>(c.begins) / c.in[0];
+      code |= static_cast<std::uint16_t>((share < 0.15 ? 0 : share < 0.5 ? 1 : share < 0.85 ? 2 : 3) << 9);
+    }
+    out.words[stem].tendency = code;
+  }
   return out;
 }
 

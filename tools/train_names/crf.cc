@@ -39,23 +39,23 @@ std::uint32_t bits_for(std::size_t entries, double load) {
 }
 
 std::string encode(const NameModelHeader& header, const std::vector<std::uint16_t>& prints, const std::vector<std::int8_t>& weights,
-                   std::span<const std::uint16_t> cluster_prints, std::span<const std::uint16_t> clusters, std::span<const std::uint8_t> coarse) {
+                   std::span<const std::uint16_t> word_prints, std::span<const language::WordClasses> words, std::span<const std::uint8_t> coarse) {
   std::string out(reinterpret_cast<const char*>(&header), sizeof header);
   const auto append = [&](const auto& part) {
     out.append(reinterpret_cast<const char*>(part.data()), part.size() * sizeof(part[0]));
   };
   append(prints);
   append(weights);
-  append(cluster_prints);
-  append(clusters);
+  append(word_prints);
+  append(words);
   append(coarse);
   return out;
 }
 
 class Trainer {
  public:
-  Trainer(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& clusters, const CrfOptions& options)
-      : domains_(domains), lexicon_(lexicon), clusters_(clusters), options_(options) {
+  Trainer(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& words, const CrfOptions& options)
+      : domains_(domains), lexicon_(lexicon), words_(words), options_(options) {
     read();
   }
 
@@ -77,7 +77,7 @@ class Trainer {
  private:
   const std::vector<Domain>& domains_;
   const model::Lexicon& lexicon_;
-  const NameModel& clusters_;
+  const NameModel& words_;
   const CrfOptions& options_;
   std::mt19937_64 random_{1};
   std::vector<Sentence> sentences_;
@@ -108,12 +108,7 @@ class Trainer {
             if (text.analysis.tokens()[i].kind != text::TokenKind::word || (w.sense != nullptr && w.pos != model::Pos::proper)) continue;
             unknown[i] = static_cast<double>(random_() >> 11) / 9007199254740992.0 < options_.unknown ? 1 : 0;
           }
-        const NameFeatures look(text.analysis, lexicon_, [&](std::uint64_t stem) {
-          language::WordClusters c;
-          c.fine = clusters_.cluster(stem);
-          c.coarse = clusters_.coarse(c.fine);
-          return c;
-        }, hiding ? &unknown : nullptr);
+        const NameFeatures look(text.analysis, lexicon_, words_, hiding ? &unknown : nullptr);
         for (const text::Sentence& s : text.analysis.sentences()) {
           if (s.last == s.first) continue;
           if (hiding && std::find(unknown.begin() + s.first, unknown.begin() + s.last, 1) == unknown.begin() + s.last) continue;
@@ -305,14 +300,14 @@ class Trainer {
     const std::size_t slots = std::size_t{1} << bits;
     kept.resize(std::min(kept.size(), slots * 4 / 5));
 
-    NameModelHeader h = clusters_.header();
+    NameModelHeader h = words_.header();
     h.feature_bits = bits;
     for (const Weights& t : transitions_)
       for (int l = 0; l < kLabels; ++l) largest = std::max(largest, std::fabs(t.w[l]) / 8);  // transitions have 16 bits
     h.scale = std::max(largest, 1.0f) / 127;
     std::memset(h.transitions, 0, sizeof h.transitions);
     for (int b = 0; b < 8; ++b)
-      for (int l = 0; l < kLabels; ++l) h.transitions[b][l] = static_cast<std::int16_t>(std::lround(transitions_[b].w[l] / h.scale));
+      for (int l = 0; l < kLabels; ++l) h.transitions[b][l] = static_cast<std::int16_t>(std::lround((transitions_[b].w[l] - (l == 0 ? options_.boldness : 0)) / h.scale));
     std::vector<std::uint16_t> prints(slots);
     std::vector<std::int8_t> weights(slots * kRow);
     for (const Kept& k : kept) {
@@ -327,27 +322,28 @@ class Trainer {
       prints[at] = NameModel::print(k.hash);
       for (std::size_t l = 0; l < kLabels; ++l) weights[at * kRow + l] = static_cast<std::int8_t>(std::clamp(std::lround(k.w[l] / h.scale), -127l, 127l));
     }
-    return encode(h, prints, weights, clusters_.cluster_prints(), clusters_.clusters(), clusters_.coarse_clusters());
+    return encode(h, prints, weights, words_.word_prints(), words_.words(), words_.coarse_clusters());
   }
 };
 
 }  // namespace
 
-std::string train(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& clusters, const CrfOptions& options,
+std::string train(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& words, const CrfOptions& options,
                   const std::function<void(int, double, const std::string&)>& report) {
-  return Trainer(domains, lexicon, clusters, options).run(report);
+  return Trainer(domains, lexicon, words, options).run(report);
 }
 
-std::string cluster_model(const ClusterTable& clusters) {
+std::string word_model(const WordTable& words) {
   NameModelHeader h{};
   std::memcpy(h.magic, NameModelHeader::kMagic, sizeof h.magic);
   h.feature_bits = 0;
   h.scale = 0.01f;
-  h.cluster_bits = bits_for(clusters.fine_of.size() + 1, 0.8);
-  h.fine_clusters = static_cast<std::uint32_t>(clusters.coarse_of.size());
-  const std::size_t slots = std::size_t{1} << h.cluster_bits;
-  std::vector<std::uint16_t> prints(slots), ids(slots);
-  for (const auto& [stem, fine] : clusters.fine_of) {
+  h.word_bits = bits_for(words.words.size() + 1, 0.85);
+  h.fine_clusters = static_cast<std::uint32_t>(words.coarse_of.size());
+  const std::size_t slots = std::size_t{1} << h.word_bits;
+  std::vector<std::uint16_t> prints(slots);
+  std::vector<language::WordClasses> classes(slots);
+  for (const auto& [stem, known] : words.words) {
     const std::uint64_t hash = NameModel::spread(stem);
     auto at = NameModel::place(hash, static_cast<std::uint32_t>(slots));
     std::uint32_t probes = 0;
@@ -357,9 +353,9 @@ std::string cluster_model(const ClusterTable& clusters) {
     }
     if (probes == NameModel::kMostProbes || prints[at] != 0) continue;
     prints[at] = NameModel::print(hash);
-    ids[at] = fine;
+    classes[at] = known;
   }
-  return encode(h, std::vector<std::uint16_t>(1), std::vector<std::int8_t>(kRow), prints, ids, clusters.coarse_of);
+  return encode(h, std::vector<std::uint16_t>(1), std::vector<std::int8_t>(kRow), prints, classes, words.coarse_of);
 }
 
 NameModel open_model(const std::string& bytes) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,23 +28,25 @@ struct CrfOptions {
   double dropout = 0.3; ///< share of a token's features that are hidden, others each time it is seen: context must do too
   double unknown = 0.3;  ///< every text is read once more with this share of its rare words and names made unknown
   double unknown_weight = 0.5;
+  double boldness = 0.3;  ///< taken from the outside label at the end: training counts tokens, most of which are outside
   std::uint32_t least = 2;    ///< features seen less often are left out
   std::size_t target = 0;     ///< the domain whose own weights the model gets
   std::uint32_t feature_bits = 18;
 };
 
-/// A model as the bytes of its file. `clusters` gives the words' clusters, and fills the model's tables of them.
-struct ClusterTable {
-  std::vector<std::pair<std::uint64_t, std::uint16_t>> fine_of;  ///< hash_key of a stem, its cluster
-  std::vector<std::uint8_t> coarse_of;
+/// What was learnt of words from plain text.
+struct WordTable {
+  std::map<std::uint64_t, language::WordClasses> words;  ///< by hash_key of the stem
+  std::vector<std::uint8_t> coarse_of;                   ///< the coarse cluster of each fine one
 };
 
-/// `report` is called after each epoch with what would be the model now.
-std::string train(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const language::NameModel& clusters,
+/// Trains; gives the model as the bytes of its file. `words` is a model from which what is known of words is taken. `report` is
+/// called after each epoch with what would be the model now.
+std::string train(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const language::NameModel& words,
                   const CrfOptions& options, const std::function<void(int epoch, double loss, const std::string& model)>& report);
 
-/// A model without weights that knows clusters.
-std::string cluster_model(const ClusterTable& clusters);
+/// A model without weights that knows words.
+std::string word_model(const WordTable& words);
 
 /// `bytes` (a model) as NameModel; asserts that it is one.
 language::NameModel open_model(const std::string& bytes);

@@ -1,7 +1,11 @@
 // Trains the name tagger: data/models/names.bin.
 //
 //   isnad_train_names clusters --corpus news.txt --out clusters.bin
-//   isnad_train_names train --clusters clusters.bin --columns newswire=train.txt --articles GOLD,TEXTS --out names.bin
+//   isnad_train_names train --words clusters.bin --columns newswire=train.txt --out first.bin
+//   isnad_train_names tendencies --model first.bin --corpus news.txt --out words.bin
+//   isnad_train_names train --words words.bin --columns newswire=train.txt --articles GOLD,TEXTS --out names.bin
+//
+// The first tagger reads plain news to see which words tend to be names; the second one knows that.
 //
 // Features come from the language data that this program was built with, as they do where the model will be used.
 #include <CLI/CLI.hpp>
@@ -18,7 +22,7 @@ namespace isnad::training {
 namespace {
 
 struct TrainOptions {
-  std::string clusters, out, except, errors;
+  std::string words, out, except, errors, target;
   std::vector<std::string> columns, articles, measure_columns, measure_articles;
   int folds = 0, show_every = 5;
   double articles_weight = 1;
@@ -69,10 +73,10 @@ int train_command(const TrainOptions& o) {
     std::ifstream in(o.except);
     for (std::string id; std::getline(in, id);) except.insert(id);
   }
-  const std::string cluster_bytes = o.clusters.empty() ? cluster_model({}) : read_file(o.clusters);
-  const auto clusters = language::NameModel::open(cluster_bytes);
-  if (!clusters) {
-    std::fprintf(stderr, "%s: is no file of clusters\n", o.clusters.c_str());
+  const std::string word_bytes = o.words.empty() ? word_model({}) : read_file(o.words);
+  const auto words = language::NameModel::open(word_bytes);
+  if (!words) {
+    std::fprintf(stderr, "%s: is no model\n", o.words.c_str());
     return 1;
   }
 
@@ -112,7 +116,9 @@ int train_command(const TrainOptions& o) {
     if (!own.empty()) domains.push_back({"articles", &own, o.articles_weight});
     CrfOptions crf = o.crf;
     crf.target = domains.size() - 1;
-    return train(domains, lexicon, *clusters, crf, [&](int epoch, double loss, const std::string& bytes) {
+    for (std::size_t d = 0; d < domains.size(); ++d)
+      if (domains[d].name == o.target) crf.target = d;
+    return train(domains, lexicon, *words, crf, [&](int epoch, double loss, const std::string& bytes) {
       if (epoch % o.show_every != 0 && epoch != crf.epochs) return;
       const language::NameModel model = open_model(bytes);
       std::printf("epoch %d: loss %.3f a sentence, %zu KB\n", epoch, loss, bytes.size() / 1024);
@@ -157,7 +163,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
 
   std::string corpus, out;
-  ClusterOptions cluster_options;
+  WordOptions cluster_options;
   CLI::App* clusters = app.add_subcommand("clusters", "Learns clusters of words from plain text, a document a line");
   clusters->add_option("--corpus", corpus, "The text, - for standard input")->required();
   clusters->add_option("--out", out, "Where the clusters go")->required();
@@ -166,18 +172,37 @@ int main(int argc, char** argv) {
   clusters->add_option("--coarse", cluster_options.coarse);
   clusters->add_option("--dimensions", cluster_options.dimensions);
   clusters->callback([&] {
-    ClusterTable table;
-    if (!take(learn_clusters(corpus, model::Lexicon::builtin(), cluster_options), table) || !write_file(out, cluster_model(table))) status = 1;
+    WordTable table;
+    if (!take(learn_clusters(corpus, model::Lexicon::builtin(), cluster_options), table) || !write_file(out, word_model(table))) status = 1;
+  });
+
+  std::string model_path;
+  CLI::App* tendencies = app.add_subcommand("tendencies", "Learns from plain text and a first model which words tend to be names");
+  tendencies->add_option("--corpus", corpus, "The text, - for standard input")->required();
+  tendencies->add_option("--model", model_path, "The first model")->required();
+  tendencies->add_option("--out", out, "Where what is known of words goes: the model's clusters and the tendencies")->required();
+  tendencies->add_option("--most", cluster_options.tendencies);
+  tendencies->callback([&] {
+    const std::string bytes = read_file(model_path);
+    const auto first = language::NameModel::open(bytes);
+    WordTable table;
+    if (!first) {
+      std::fprintf(stderr, "%s: is no model\n", model_path.c_str());
+      status = 1;
+    } else if (!take(learn_tendencies(corpus, model::Lexicon::builtin(), *first, cluster_options), table) || !write_file(out, word_model(table))) {
+      status = 1;
+    }
   });
 
   TrainOptions o;
   CLI::App* train = app.add_subcommand("train", "Trains on corpora with marked names");
-  train->add_option("--clusters", o.clusters, "A file of clusters, or a model to take them from");
+  train->add_option("--words", o.words, "A file of clusters or tendencies, or a model to take them from");
   train->add_option("--columns", o.columns, "NAME=PATH of a corpus in columns");
   train->add_option("--articles", o.articles, "GOLD,TEXTS: two folders of annotated articles; the model speaks their convention");
   train->add_option("--except", o.except, "File of article ids that must not be trained on");
   train->add_option("--measure-columns", o.measure_columns, "NAME=PATH of a corpus to measure on");
   train->add_option("--measure-articles", o.measure_articles, "GOLD,TEXTS to measure on");
+  train->add_option("--target", o.target, "The corpus whose convention the model speaks; else the articles', else the last corpus's");
   train->add_option("--folds", o.folds, "Trains once per fold of the articles, measuring on the others; writes nothing");
   train->add_option("--articles-weight", o.articles_weight, "How much a sentence of the articles counts");
   train->add_option("--show-every", o.show_every, "Epochs between figures");
@@ -190,6 +215,7 @@ int main(int argc, char** argv) {
   train->add_option("--dropout", o.crf.dropout);
   train->add_option("--unknown", o.crf.unknown);
   train->add_option("--unknown-weight", o.crf.unknown_weight);
+  train->add_option("--boldness", o.crf.boldness);
   train->add_option("--least", o.crf.least);
   train->add_option("--errors", o.errors, "Where names missed or invented are listed");
   train->add_option("--out", o.out, "Where the model goes");

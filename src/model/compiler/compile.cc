@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "model/compiler/paradigm.h"
+#include "model/compiler/references.h"
 #include "model/compiler/schema.h"
 #include "model/compiler/tsv.h"
 #include "model/key.h"
@@ -33,6 +34,7 @@ class Compiler {
     if (n == "lexicon/verbs") verbs();
     else if (n == "lexicon/words") words();
     else if (n == "lexicon/titles") titles();
+    else if (n == "lexicon/heads") heads();
     else if (n == "gazetteer/countries") countries();
     else if (n == "gazetteer/places") names(Category::place, false);
     else if (n == "gazetteer/outlets") names(Category::outlet, true);
@@ -242,6 +244,10 @@ class Compiler {
     }
   }
 
+  void heads() {
+    for (std::uint32_t r = 0; r < rows(); ++r) word(base::decode(cell(r, "head")), Category::head, Pos::noun, 0, r);
+  }
+
   void countries() {
     for (std::uint32_t r = 0; r < rows(); ++r) {
       phrase(cell(r, "name"), Category::country, 0, r);
@@ -283,6 +289,7 @@ int run(const fs::path& directory, const fs::path& output) {
     if (entry.is_regular_file() && (entry.path().extension() == ".tsv" || entry.path().extension() == ".bin")) paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   Compiler compiler(errors);
+  std::vector<TsvFile> files;
   for (const fs::path& path : paths) {
     std::ifstream in(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
@@ -293,10 +300,13 @@ int run(const fs::path& directory, const fs::path& output) {
       continue;
     }
     const std::size_t before = errors.size();
-    const TsvFile file = parse_tsv(name.generic_string(), path.string(), bytes, errors);
+    TsvFile file = parse_tsv(name.generic_string(), path.string(), bytes, errors);
     if (errors.size() == before) check_schema(file, errors);
-    if (errors.size() == before) compiler.add(file);
+    if (errors.size() != before) continue;
+    compiler.add(file);
+    files.push_back(std::move(file));
   }
+  check_references(files, errors);
   const std::string blob = compiler.finish();
   for (const Error& e : errors) std::fprintf(stderr, "%s\n", e.text().c_str());
   if (!errors.empty()) {

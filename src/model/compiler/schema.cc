@@ -89,9 +89,11 @@ constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "professio
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
+constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
+constexpr const char* kHeadParts[] = {"inside", "outside", "alone", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
-constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
+constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 const std::vector<Schema>& schemas() {
   static const std::vector<Schema> all = {
@@ -109,10 +111,12 @@ const std::vector<Schema>& schemas() {
                           {"speaker", one_of<kSpeakers>}}, false},
       {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}}, false},
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
-      {"frames/attribution", {{"cue", present}, {"class", present}, {"act", one_of<kActs>}, {"content", present}, {"addressee", any},
-                              {"yes", any}, {"no", any}}, false},
-      {"frames/contact", {{"trigger", present}, {"class", present}, {"kind", one_of<kContactKinds>}, {"roles", present}, {"options", any},
-                          {"yes", any}, {"no", any}}, false},
+      {"frames/words", {{"function", present}, {"word", present}}, false},
+      {"lexicon/locatives", {{"word", present}}},
+      {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, false},
+      {"export/labels", {{"key", present}, {"ar", present}}},
+      {"frames/attribution", {{"cue", present}, {"class", one_of<kFrameClasses>}, {"act", one_of<kActs>}, {"content", present},
+                              {"addressee", any}, {"example", any}}, false},
   };
   return all;
 }

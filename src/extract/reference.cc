@@ -1,0 +1,414 @@
+#include "extract/reference.h"
+
+#include <algorithm>
+
+#include "language/phrase.h"
+#include "model/key.h"
+
+namespace isnad::extract {
+
+using language::Enclitic;
+using language::Word;
+using model::Category;
+using model::Sense;
+using text::kNoToken;
+using text::TokenKind;
+
+namespace {
+
+PartyKind kind_of(EntityType t) {
+  switch (t) {
+    case EntityType::person: return PartyKind::person;
+    case EntityType::organization: return PartyKind::organization;
+    case EntityType::media: return PartyKind::media;
+    case EntityType::country: return PartyKind::country;
+    case EntityType::place: return PartyKind::place;
+  }
+  return PartyKind::anonymous;
+}
+
+bool can_speak(EntityType t) { return t != EntityType::place; }
+
+bool is_comma(const text::Token& t) { return t.mark == 0x060C || t.mark == U','; }
+
+}  // namespace
+
+Reference::Reference(const language::Analysis& analysis, const Entities& entities, const model::Lexicon& lexicon)
+    : a_(analysis), e_(entities), lexicon_(lexicon) {}
+
+Party Reference::party_of(std::uint32_t entity) const {
+  const Entity& e = e_.entities[entity];
+  Party p;
+  p.name = e.name;
+  p.kind = kind_of(e.type);
+  p.entity = entity;
+  return p;
+}
+
+Party Reference::party_of_mention(const Mention& m) const {
+  Party p = party_of(m.entity);
+  p.span = m.span;
+  return p;
+}
+
+// The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم مجلس الأمن القومي في البيت الأبيض`.
+std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit) const {
+  std::uint32_t end = std::min(language::phrase_end(a_, first), limit);
+  while (end < limit) {
+    const Word& w = a_.words[end];
+    const text::Token& t = a_.tokens()[end];
+    if (t.kind != TokenKind::word || language::is_verb(w)) break;
+    const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none;
+    const bool attached = (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w);
+    if (attached) {
+      // `باسم` goes on; a time or an addressee does not.
+      end = std::min(language::phrase_end(a_, end), limit);
+      continue;
+    }
+    if (apart && end + 1 < limit && a_.tokens()[end + 1].kind == TokenKind::word && language::is_nominal(a_.words[end + 1]) &&
+        (a_.words[end + 1].features & model::kTime) == 0 && !a_.words[end + 1].has(language::kAnd)) {
+      end = std::min(language::phrase_end(a_, end + 1), limit);
+      continue;
+    }
+    // Joined adjectives: `مسؤولون أميركيون وإيرانيون`.
+    if (w.has(language::kAnd) && w.pos == model::Pos::adj && end > first && a_.words[end - 1].pos == model::Pos::adj &&
+        a_.words[end - 1].has(language::kThe) == w.has(language::kThe)) {
+      ++end;
+      continue;
+    }
+    break;
+  }
+  return end;
+}
+
+void Reference::gender_of(Voice& v) const {
+  const Word& w = a_.words[v.first];
+  v.feminine = (w.features & model::kFeminine) != 0;
+  v.plural = (w.features & model::kPlural) != 0;
+  const std::string_view stem = w.stem;
+  if (!v.feminine && (w.features & model::kPlural) == 0 && stem.size() > 2 && stem.back() == model::kHeh) v.feminine = true;
+}
+
+std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) const {
+  if (first >= limit || first >= a_.words.size()) return std::nullopt;
+  const text::Token& t = a_.tokens()[first];
+  if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner < limit) {
+    // A name in quotation marks.
+    if (const std::uint32_t m = e_.mention_at[first + 1]; m != kNoToken && e_.mentions[m].last == t.partner) {
+      auto v = read(first + 1, limit);
+      if (v) {
+        v->first = first;
+        v->last = t.partner + 1;
+      }
+      return v;
+    }
+    return std::nullopt;
+  }
+  const bool counted = t.kind == TokenKind::number && first + 1 < limit && a_.tokens()[first + 1].kind == TokenKind::word;
+  if (t.kind != TokenKind::word && !counted) return std::nullopt;
+  if (const std::uint32_t m = e_.mention_at[first]; m != kNoToken && e_.mentions[m].first == first) {
+    const Mention& mention = e_.mentions[m];
+    const Entity& entity = e_.entities[mention.entity];
+    Voice v;
+    v.first = first;
+    v.last = mention.last;
+    v.party = party_of_mention(mention);
+    v.named = true;
+    v.human = can_speak(entity.type);
+    v.feminine = entity.type == EntityType::country || entity.type == EntityType::media;
+    if (entity.type == EntityType::organization) gender_of(v);
+    if (entity.type == EntityType::country) {
+      const std::string_view stem = a_.words[first].stem;
+      v.feminine = true;
+      (void)stem;
+    }
+    return v;
+  }
+  const Word& w = a_.words[first];
+  if (!counted && (!language::is_nominal(w) && w.pos != model::Pos::det)) return std::nullopt;
+  if (auto v = read_title(first, limit)) return v;
+  if (auto v = read_head(first, limit)) return v;
+  // Any other noun phrase.
+  Voice v;
+  v.first = first;
+  const std::uint32_t from = counted || w.pos == model::Pos::det ? first + 1 : first;
+  v.last = std::max(complement_end(std::min(from, limit - 1), limit), first + 1);
+  if (w.pos == model::Pos::det && v.last == first + 1) return std::nullopt;
+  v.party.kind = PartyKind::anonymous;
+  v.party.span = a_.span(first, v.last);
+  v.party.name = std::string(a_.text.words(*v.party.span));
+  gender_of(v);
+  const Word& head = a_.words[from < v.last ? from : first];
+  v.human = (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
+            (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe)) ||
+            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0);
+  return v;
+}
+
+// A title or human noun: with a name, as a reference back, or unnamed.
+std::optional<Voice> Reference::read_title(std::uint32_t first, std::uint32_t limit) const {
+  const Word& w = a_.words[first];
+  std::uint32_t head = first;
+  if (w.pos == model::Pos::det && first + 1 < limit) head = first + 1;
+  if (a_.tokens()[first].kind == TokenKind::number) head = first + 1;
+  if (head >= limit || a_.words[head].find(Category::title) == nullptr) return std::nullopt;
+  Voice v;
+  v.first = first;
+  v.human = true;
+  gender_of(v);
+  v.feminine = (a_.words[head].features & model::kFeminine) != 0;
+  v.plural = (a_.words[head].features & model::kPlural) != 0 || head != first;
+  // A person whose title begins here, or stands in apposition after a comma.
+  const Mention* named = nullptr;
+  for (const Mention& m : e_.mentions) {
+    if (m.first <= head) continue;
+    if (m.first >= limit || m.first > head + 24) break;
+    if (e_.entities[m.entity].type == EntityType::person && m.phrase_first <= head && m.phrase_first >= first) {
+      named = &m;
+      break;
+    }
+  }
+  if (named != nullptr) {
+    v.last = named->last;
+    v.party = party_of_mention(*named);
+    v.named = true;
+    v.plural = false;
+    return v;
+  }
+  v.last = std::max(complement_end(head, limit), head + 1);
+  v.party.kind = PartyKind::anonymous;
+  v.party.span = Span{a_.span(first, v.last)};
+  {
+    // The phrase as the name of an unnamed source, without an attached preposition or conjunction.
+    const text::Token& t = a_.tokens()[first];
+    std::size_t skip = static_cast<std::size_t>(w.name.data() - t.key.data());
+    if (t.kind != TokenKind::word) skip = 0;
+    std::uint32_t start = t.span.start;
+    while (skip > 0 && start < t.span.end) {
+      if (model::fold_char(a_.text.chars[start]) != 0) --skip;
+      ++start;
+    }
+    v.party.span->start = start;
+  }
+  v.party.name = std::string(a_.text.words(*v.party.span));
+  resolve(v);
+  return v;
+}
+
+// A medium or body by its head noun: `صحيفة «…»`, `الموقع`, `الوزارة`.
+std::optional<Voice> Reference::read_head(std::uint32_t first, std::uint32_t limit) const {
+  const Word& w = a_.words[first];
+  const bool head = w.find(Category::head) != nullptr;
+  const bool speech = (w.features & model::kSpeech) != 0;
+  if (!head && !speech) return std::nullopt;
+  Voice v;
+  v.first = first;
+  gender_of(v);
+  if (head) {
+    // The name follows: perhaps after a quotation mark and an adjective.
+    for (std::uint32_t j = first + 1; j < limit && j <= first + 4; ++j) {
+      const std::uint32_t m = e_.mention_at[j];
+      if (m != kNoToken && e_.mentions[m].first == j) {
+        const EntityType type = e_.entities[e_.mentions[m].entity].type;
+        if (type == EntityType::media || type == EntityType::organization) {
+          v.last = e_.mentions[m].last;
+          if (v.last < limit && a_.tokens()[v.last].kind == TokenKind::quote) ++v.last;
+          while (v.last < limit && a_.tokens()[v.last].kind == TokenKind::word && a_.words[v.last].pos == model::Pos::adj && a_.words[v.last].has(language::kThe)) ++v.last;
+          v.party = party_of_mention(e_.mentions[m]);
+          v.named = v.human = true;
+          return v;
+        }
+        break;
+      }
+      if (a_.tokens()[j].kind == TokenKind::punctuation || language::is_verb(a_.words[j]) || a_.words[j].pos == model::Pos::adp) break;
+    }
+  }
+  v.human = true;
+  v.last = std::max(complement_end(first, limit), first + 1);
+  v.party.kind = PartyKind::anonymous;
+  v.party.span = a_.span(first, v.last);
+  const text::Token& t = a_.tokens()[first];
+  const std::size_t skip = static_cast<std::size_t>(w.name.data() - t.key.data());
+  v.party.span->start = std::min<std::uint32_t>(t.span.start + static_cast<std::uint32_t>(skip), t.span.end);
+  v.party.name = std::string(a_.text.words(*v.party.span));
+  const bool resolved = resolve(v);
+  if (!resolved && !head) v.human = speech;
+  return v;
+}
+
+// Finds whom a phrase without a name refers back to.
+bool Reference::resolve(Voice& v) const {
+  const Word& w = a_.words[v.first];
+  std::uint32_t head = v.first;
+  if (w.pos == model::Pos::det) head = std::min(v.first + 1, v.last - 1);
+  const Word& h = a_.words[head];
+  const Sense* title = h.find(Category::title);
+  std::uint32_t country = kNoToken;
+  for (std::uint32_t i = head; i < v.last; ++i)
+    if (const Sense* g = a_.words[i].find(Category::gentilic); g != nullptr && a_.words[i].pos == model::Pos::adj) country = g->ref;
+  const model::Table& countries = lexicon_.table("gazetteer/countries");
+  const std::string iso = country == kNoToken ? "" : std::string(countries.cell(country, 0));
+  const bool definite = h.has(language::kThe) || w.pos == model::Pos::det || country != kNoToken || v.last > head + 1;
+  if (!definite) return false;
+  const auto take = [&](const Party& p) {
+    const Span span = *v.party.span;
+    v.party = p;
+    v.party.span = span;
+    v.named = true;
+  };
+  if (title != nullptr) {
+    // An unnamed voice heard before under the same noun.
+    if (h.has(language::kThe) && v.last <= head + 2) {
+      for (auto it = heard_.rbegin(); it != heard_.rend(); ++it) {
+        if (it->party.kind != PartyKind::anonymous) continue;
+        for (std::uint32_t i = it->first; i < std::min(it->last, it->first + 2); ++i)
+          if (const Sense* s = a_.words[i].find(Category::title); s != nullptr && s->ref == title->ref) {
+            v.through = it->through;
+            take(it->party);
+            v.plural = it->plural;
+            return true;
+          }
+      }
+    }
+    if ((h.features & model::kPlural) != 0 && (h.features & model::kDual) == 0) return false;
+    // A person whose title was given with this word, and of the state named here.
+    std::vector<std::string> words;
+    for (std::uint32_t i = head; i < v.last; ++i) words.emplace_back(a_.words[i].stem);
+    const Mention* best = nullptr;
+    int best_score = 0;
+    for (const Mention& m : e_.mentions) {
+      if (m.first >= v.first) break;
+      const Entity& e = e_.entities[m.entity];
+      if (e.type != EntityType::person) continue;
+      if (!iso.empty() && !e.country.empty() && e.country != iso) continue;
+      int score = 0;
+      for (const std::string_view role : {std::string_view(e.role)}) {
+        const std::vector<std::string> keys = model::split_keys(role);
+        int hit = 0;
+        for (std::string k : keys) {
+          if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k = k.substr(2);
+          hit += std::find(words.begin(), words.end(), k) != words.end();
+        }
+        if (!keys.empty()) {
+          std::string k = keys[0];
+          if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k = k.substr(2);
+          if (k == words[0]) score = 2 + hit;
+        }
+      }
+      if (score == 0 && e_.row[m.entity] != kNoToken && !iso.empty()) score = holds(m.entity, words) ? 2 : 0;
+      if (score > 0 && score >= best_score) {
+        best_score = score;
+        best = &m;
+      }
+    }
+    if (best != nullptr) {
+      take(party_of(best->entity));
+      return true;
+    }
+    // Later in the text (a lead that names only the office).
+    if (!iso.empty())
+      for (const Mention& m : e_.mentions) {
+        const Entity& e = e_.entities[m.entity];
+        if (e.type != EntityType::person || m.first < v.first || e.country != iso || m.phrase_first == m.first) continue;
+        if (a_.words[m.phrase_first].stem == words[0] && words.size() > 1 && m.phrase_first + 1 < m.first &&
+            a_.words[m.phrase_first + 1].stem == words[1]) {
+          take(party_of(m.entity));
+          return true;
+        }
+      }
+    return false;
+  }
+  // A medium or body named before by the same head noun.
+  const Mention* best = nullptr;
+  bool best_same = false;
+  const model::Table& heads = lexicon_.table("lexicon/heads");
+  const Sense* hs = h.find(Category::head);
+  const bool media = hs != nullptr && [&] {
+    for (const Sense& s : h.senses)
+      if (s.category == Category::head && heads.cell(s.ref, 1) == "media") return true;
+    return false;
+  }();
+  if (!h.has(language::kThe) && w.pos != model::Pos::det) return false;
+  if (v.last > head + 1 && country == kNoToken) return false;
+  for (const Mention& m : e_.mentions) {
+    if (m.first >= v.first) break;
+    const Entity& e = e_.entities[m.entity];
+    if (!iso.empty() && e.country != iso) continue;
+    if (e.type == EntityType::organization && a_.words[m.first].stem == h.stem) {
+      best = &m;
+      best_same = true;
+    } else if (media && e.type == EntityType::media) {
+      bool same = a_.words[m.first].stem == h.stem;
+      for (std::uint32_t k = m.first; k-- > 0 && k + 4 > m.first;) same = same || a_.words[k].stem == h.stem;
+      if (same || !best_same) {
+        best = &m;
+        best_same = same;
+      }
+    }
+  }
+  if (best != nullptr) {
+    take(party_of(best->entity));
+    return true;
+  }
+  // `the statement`, `the report`: the body or state that spoke last.
+  if ((h.features & model::kSpeech) != 0)
+    for (auto it = heard_.rbegin(); it != heard_.rend(); ++it)
+      if (it->party.kind == PartyKind::organization || it->party.kind == PartyKind::country || it->party.kind == PartyKind::media) {
+        v.through = it->through;
+        take(it->party);
+        return true;
+      }
+  return false;
+}
+
+// Whether a known person held the office that the stems name (gazetteer/persons).
+bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& words) const {
+  const model::Table& persons = lexicon_.table("gazetteer/persons");
+  const std::uint32_t row = e_.row[entity];
+  if (row >= persons.rows()) return false;
+  for (const std::string_view office : model::values(persons.cell(row, persons.column("offices")))) {
+    const std::vector<std::string> keys = model::split_keys(office.substr(0, office.rfind('@')));
+    std::size_t hit = 0;
+    for (const std::string& w : words)
+      hit += std::any_of(keys.begin(), keys.end(), [&](const std::string& k) { return k == w || (k.size() > 4 && std::string_view(k).substr(2) == w); });
+    if (hit == words.size()) return true;
+  }
+  return false;
+}
+
+std::vector<Voice> Reference::read_joined(std::uint32_t first, std::uint32_t limit) const {
+  std::vector<Voice> out;
+  auto v = read(first, limit);
+  if (!v) return out;
+  out.push_back(std::move(*v));
+  while (out.back().last < limit && out.back().named && out.size() < 6) {
+    const std::uint32_t next = out.back().last;
+    if (a_.tokens()[next].kind != TokenKind::word || !a_.words[next].has(language::kAnd)) break;
+    auto more = read(next, limit);
+    if (!more || !more->named || !more->human) break;
+    out.push_back(std::move(*more));
+  }
+  return out;
+}
+
+std::optional<Voice> Reference::read_back(std::uint32_t before, std::uint32_t from) const {
+  // The first phrase of the clause that can speak: Arabic puts the subject of a nominal sentence first.
+  for (std::uint32_t i = from; i < before; ++i) {
+    const text::Token& t = a_.tokens()[i];
+    if (t.kind != TokenKind::word && t.kind != TokenKind::quote && t.kind != TokenKind::number) continue;
+    const Word& w = a_.words[i];
+    if (t.kind == TokenKind::word && (w.has(language::kBy) || w.has(language::kFor) || w.has(language::kLike))) {
+      i = std::max(i, std::min(language::phrase_end(a_, i), before) - 1);
+      continue;
+    }
+    if (w.pos == model::Pos::adp && t.kind == TokenKind::word) {
+      if (i + 1 < before) i = std::max(i, std::min(language::phrase_end(a_, i + 1), before) - 1);
+      continue;
+    }
+    if (auto v = read(i, before); v && v->human) return v;
+    if (is_comma(t)) continue;
+  }
+  return std::nullopt;
+}
+
+}  // namespace isnad::extract

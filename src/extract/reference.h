@@ -1,0 +1,58 @@
+// Who a noun phrase stands for: a name, a title with or without a name, `the minister`, `the website`, an unnamed source.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "extract/entities.h"
+#include "isnad/record.h"
+#include "language/analysis.h"
+
+namespace isnad::extract {
+
+/// A noun phrase read as somebody.
+struct Voice {
+  std::uint32_t first = 0, last = 0;  ///< tokens of the phrase
+  Party party;
+  bool feminine = false;
+  bool plural = false;
+  bool named = false;     ///< by a name or a reference that was resolved
+  bool human = false;     ///< can speak: a person, a body, a state, a medium, or a noun for one
+  std::vector<Party> through;  ///< those through whom this voice was heard when it was introduced, outermost first
+};
+
+class Reference {
+ public:
+  Reference(const language::Analysis& analysis, const Entities& entities, const model::Lexicon& lexicon);
+
+  /// Reads the noun phrase that begins at token `first` and ends before `limit`. Nothing if no noun phrase begins there.
+  std::optional<Voice> read(std::uint32_t first, std::uint32_t limit) const;
+
+  /// The voices of a phrase that joins several by `and` (`المملكة وإيران`), in order; one if it does not.
+  std::vector<Voice> read_joined(std::uint32_t first, std::uint32_t limit) const;
+
+  /// The nearest noun phrase that can speak and ends before token `before`, not before `from`.
+  std::optional<Voice> read_back(std::uint32_t before, std::uint32_t from) const;
+
+  /// Remembers who has spoken, so that `the source` and elided subjects find them.
+  void heard(const Voice& voice) { heard_.push_back(voice); }
+  const std::vector<Voice>& voices() const { return heard_; }
+
+  Party party_of(std::uint32_t entity) const;
+  Party party_of_mention(const Mention& mention) const;
+
+ private:
+  const language::Analysis& a_;
+  const Entities& e_;
+  const model::Lexicon& lexicon_;
+  std::vector<Voice> heard_;
+
+  std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;
+  std::optional<Voice> read_head(std::uint32_t first, std::uint32_t limit) const;
+  bool resolve(Voice& voice) const;
+  bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;
+  std::uint32_t complement_end(std::uint32_t first, std::uint32_t limit) const;
+  void gender_of(Voice& voice) const;
+};
+
+}  // namespace isnad::extract

@@ -1,0 +1,28 @@
+// Attribution: each piece of content that a text puts into somebody's mouth, with the chain it came through.
+#pragma once
+
+#include <vector>
+
+#include "extract/entities.h"
+#include "extract/frames.h"
+#include "extract/times.h"
+#include "isnad/record.h"
+#include "language/analysis.h"
+
+namespace isnad::extract {
+
+/// A statement with the tokens it was found at.
+struct FoundStatement {
+  Statement statement;
+  std::uint32_t cue = 0;                         ///< token of the cue
+  std::uint32_t content_first = 0, content_last = 0;  ///< tokens of the content
+  std::uint32_t sentence = 0;
+  std::uint32_t parent = text::kNoToken;         ///< index of the statement whose content it stands in
+};
+
+/// Finds every statement of a text, in order of their cues. `times` may be empty. Terms follow the PARC attribution corpus
+/// (Pareti, 2016): cue, source (here: speaker), content; nested attributions have longer chains.
+std::vector<FoundStatement> find_statements(const language::Analysis& analysis, const Entities& entities, const Times& times,
+                                            const Frames& frames, const model::Lexicon& lexicon);
+
+}  // namespace isnad::extract

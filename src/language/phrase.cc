@@ -1,0 +1,67 @@
+#include "language/phrase.h"
+
+namespace isnad::language {
+
+using model::Category;
+using model::Pos;
+
+bool is_nominal(const Word& w) {
+  switch (w.pos) {
+    case Pos::noun: case Pos::adj: case Pos::proper: case Pos::num: case Pos::unknown: return true;
+    default: return false;
+  }
+}
+
+bool is_definite(const Word& w) {
+  if (w.has(kThe) || w.enclitic != Enclitic::none) return true;
+  if (w.sense == nullptr) return true;  // unknown words are names more often than not
+  switch (w.sense->category) {
+    case Category::country: case Category::capital: case Category::metonym: case Category::place: case Category::outlet:
+    case Category::organization: case Category::person: case Category::name_part:
+      return true;
+    default: return false;
+  }
+}
+
+bool is_preposition(const Word& w) { return w.pos == Pos::adp || w.has(kBy) || w.has(kFor) || w.has(kLike); }
+
+namespace {
+
+bool is_name(const Word& w) {
+  return w.sense == nullptr || w.pos == Pos::proper;
+}
+
+bool is_adjective(const Word& w) { return w.pos == Pos::adj; }
+
+}  // namespace
+
+bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_t next) {
+  const auto& tokens = analysis.tokens();
+  if (next >= analysis.words.size() || tokens[next].sentence != tokens[last].sentence) return false;
+  if (tokens[next].kind != text::TokenKind::word && tokens[next].kind != text::TokenKind::number) return false;
+  const Word& p = analysis.words[last];
+  const Word& n = analysis.words[next];
+  if (n.has(kAnd) || n.has(kThen) || n.has(kBy) || n.has(kFor) || n.has(kLike)) return false;
+  if (!is_nominal(n)) return false;
+  if (tokens[next].kind == text::TokenKind::number) return false;
+  const bool the = n.has(kThe);
+  if (is_adjective(n)) {
+    // Adjectives agree in definiteness with what they follow; a name or a construct state counts as definite.
+    if (the) return p.has(kThe) || is_definite(p) || is_adjective(p) || p.pos == Pos::noun;
+    return !p.has(kThe) && p.enclitic == Enclitic::none;
+  }
+  if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);
+  // A noun: second part of a construct state, so what stands before has neither article nor pronoun.
+  if (p.has(kThe) || p.enclitic != Enclitic::none) return false;
+  if (is_name(p) && p.sense != nullptr && !the) return false;
+  if ((n.features & model::kAccusative) != 0 && (n.features & (model::kDual | model::kPlural)) == 0) return false;
+  return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr || p.pos == Pos::adj;
+}
+
+std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first) {
+  std::uint32_t last = first;
+  while (continues_phrase(analysis, last, last + 1)) ++last;
+  return last + 1;
+}
+
+}  // namespace isnad::language

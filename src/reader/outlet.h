@@ -1,0 +1,17 @@
+// Which outlet published a document.
+#pragma once
+
+#include <string>
+
+#include "extract/entities.h"
+#include "isnad/document.h"
+#include "language/analysis.h"
+
+namespace isnad::reader {
+
+/// The outlet's name from the metadata, else from the address, else from a byline or dateline of the text (`(رويترز)`,
+/// `لندن (CNN) --`). Empty if nothing says so.
+std::string outlet_of(const Document& document, const language::Analysis& analysis, const extract::Entities& entities,
+                      const model::Lexicon& lexicon);
+
+}  // namespace isnad::reader
