@@ -64,8 +64,23 @@ Frames::Frames(const model::Lexicon& lexicon) {
   for (auto& [key, list] : sources_)
     std::sort(list.begin(), list.end(), [](const Source& a, const Source& b) { return a.keys.size() > b.keys.size(); });
 
+  const model::Table& acts = lexicon.table("frames/content_acts");
+  for (std::uint32_t r = 0; r < acts.rows(); ++r) {
+    Mark m;
+    m.act = act_named(acts.cell(r, 0));
+    m.within = static_cast<std::uint32_t>(std::stoul(std::string(acts.cell(r, 1))));
+    m.keys = model::split_keys(acts.cell(r, 2));
+    marks_.push_back(std::move(m));
+  }
+
   const model::Table& words = lexicon.table("frames/words");
-  for (std::uint32_t r = 0; r < words.rows(); ++r) functions_[std::string(words.cell(r, 0))].push_back(model::fold_utf8(words.cell(r, 1)));
+  for (std::uint32_t r = 0; r < words.rows(); ++r) {
+    if (words.cell(r, 0) == "auxiliary") {
+      if (const auto it = rows.find(words.cell(r, 1)); it != rows.end()) auxiliaries_.insert(it->second.begin(), it->second.end());
+      continue;
+    }
+    functions_[std::string(words.cell(r, 0))].push_back(model::fold_utf8(words.cell(r, 1)));
+  }
 }
 
 const Frame* Frames::of_verb(std::uint32_t row) const {
@@ -101,6 +116,24 @@ Frames::Match Frames::source_at(const language::Analysis& a, std::uint32_t i, st
     if (ok && j < limit) return {&frames_[s.frame], j, s.attached};
   }
   return {};
+}
+
+std::optional<Act> Frames::content_act(const language::Analysis& a, std::uint32_t i, std::uint32_t position, std::uint32_t limit) const {
+  const auto matches = [&](std::uint32_t token, const std::string& key) {
+    return a.tokens()[token].key == key || (a.words[token].has(language::kAnd) && a.tokens()[token].key.substr(1) == key);
+  };
+  for (const Mark& m : marks_) {
+    if (position >= m.within || i + m.keys.size() > limit) continue;
+    bool ok = true;
+    for (std::size_t k = 0; k < m.keys.size() && ok; ++k) {
+      const std::uint32_t t = i + static_cast<std::uint32_t>(k);
+      if (m.keys[k] == "*") ok = a.tokens()[t].kind == text::TokenKind::word;
+      else if (m.keys[k] == "+") ok = a.words[t].has(language::kWill) && (a.words[t].features & model::kFirst) != 0;
+      else ok = matches(t, m.keys[k]);
+    }
+    if (ok) return m.act;
+  }
+  return std::nullopt;
 }
 
 bool Frames::is(const char* function, std::string_view key) const {

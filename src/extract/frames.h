@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "isnad/record.h"
@@ -32,6 +34,9 @@ class Frames {
   const Frame* of_verb(std::uint32_t row) const;
   const Frame* of_silence(std::uint32_t row) const;
 
+  /// Whether the verb only helps another (`كان قد أكد`).
+  bool auxiliary(std::uint32_t row) const { return auxiliaries_.contains(row); }
+
   /// The longest source phrase that begins at token i: its frame and the token after it; null if none begins there. The last
   /// word of a phrase may be a preposition attached to the next word (`وفقا لـ`): `attached` tells.
   struct Match {
@@ -41,12 +46,16 @@ class Frames {
   };
   Match source_at(const language::Analysis& analysis, std::uint32_t i, std::uint32_t limit) const;
 
+  /// The act that a mark in the content shows, if one begins at token i, the `position`th word of the content (from 0).
+  std::optional<Act> content_act(const language::Analysis& analysis, std::uint32_t i, std::uint32_t position, std::uint32_t limit) const;
+
   /// Keys of words with a given function, from data/frames/words.tsv: `that`, `clause_end`, `comment`, `condition` …
   bool is(const char* function, std::string_view key) const;
 
  private:
   std::vector<Frame> frames_;
   std::unordered_map<std::uint32_t, std::uint32_t> verbs_, silences_;
+  std::unordered_set<std::uint32_t> auxiliaries_;
   struct Source {
     std::vector<std::string> keys;
     bool attached = false;
@@ -54,6 +63,12 @@ class Frames {
   };
   std::unordered_map<std::string, std::vector<Source>> sources_;  // by first key
   std::unordered_map<std::string, std::vector<std::string>> functions_;
+  struct Mark {
+    std::vector<std::string> keys;
+    std::uint32_t within = 0;  // among the first words
+    Act act = Act::say;
+  };
+  std::vector<Mark> marks_;
 };
 
 }  // namespace isnad::extract

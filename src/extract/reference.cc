@@ -61,7 +61,12 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none;
     const bool attached = (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w);
     if (attached) {
-      // `باسم` goes on; a time or an addressee does not.
+      // A medium after `to` is the one spoken to, not a complement.
+      const std::uint32_t m = e_.mention_at[end];
+      if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
+      if (w.has(language::kFor) && w.find(Category::head) != nullptr && end + 1 < limit && e_.mention_at[end + 1] != kNoToken &&
+          e_.entities[e_.mentions[e_.mention_at[end + 1]].entity].type == EntityType::media)
+        break;
       end = std::min(language::phrase_end(a_, end), limit);
       continue;
     }
@@ -145,6 +150,40 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   return v;
 }
 
+// The person who bears the title at token `head`: the name in apposition behind the title's complements, perhaps after a comma.
+const Mention* Reference::bearer(std::uint32_t head, std::uint32_t limit) const {
+  const std::uint32_t end = std::min(limit, head + 26);
+  bool after_preposition = false;
+  for (std::uint32_t j = head + 1; j < end; ++j) {
+    const text::Token& t = a_.tokens()[j];
+    if (const std::uint32_t m = e_.mention_at[j]; m != kNoToken && e_.mentions[m].first == j) {
+      const Mention& mention = e_.mentions[m];
+      const Word& w = a_.words[j];
+      const bool attached = w.has(language::kBy) || w.has(language::kFor) || w.has(language::kAnd);
+      if (e_.entities[mention.entity].type == EntityType::person) return after_preposition || attached ? nullptr : &mention;
+      j = mention.last - 1;
+      after_preposition = false;
+      continue;
+    }
+    if (t.kind == TokenKind::quote) return nullptr;
+    if (t.kind == TokenKind::punctuation) {
+      // One comma, right before the name.
+      const std::uint32_t m = j + 1 < end ? e_.mention_at[j + 1] : kNoToken;
+      const bool name = m != kNoToken && e_.mentions[m].first == j + 1 && e_.entities[e_.mentions[m].entity].type == EntityType::person &&
+                        !a_.words[j + 1].has(language::kAnd);
+      if (is_comma(t) && name) return &e_.mentions[m];
+      // Or a further title: `the envoy, the diplomat X`.
+      return nullptr;
+    }
+    if (t.kind != TokenKind::word) return nullptr;
+    const Word& w = a_.words[j];
+    if (language::is_verb(w) || w.pos == model::Pos::sconj || (w.pos == model::Pos::pron && (w.features & model::kRelative) != 0)) return nullptr;
+    if (w.find(Category::title) != nullptr && w.enclitic != Enclitic::none) return nullptr;  // his counterpart
+    after_preposition = w.pos == model::Pos::adp;
+  }
+  return nullptr;
+}
+
 // A title or human noun: with a name, as a reference back, or unnamed.
 std::optional<Voice> Reference::read_title(std::uint32_t first, std::uint32_t limit) const {
   const Word& w = a_.words[first];
@@ -158,16 +197,7 @@ std::optional<Voice> Reference::read_title(std::uint32_t first, std::uint32_t li
   gender_of(v);
   v.feminine = (a_.words[head].features & model::kFeminine) != 0;
   v.plural = (a_.words[head].features & model::kPlural) != 0 || head != first;
-  // A person whose title begins here, or stands in apposition after a comma.
-  const Mention* named = nullptr;
-  for (const Mention& m : e_.mentions) {
-    if (m.first <= head) continue;
-    if (m.first >= limit || m.first > head + 24) break;
-    if (e_.entities[m.entity].type == EntityType::person && m.phrase_first <= head && m.phrase_first >= first) {
-      named = &m;
-      break;
-    }
-  }
+  const Mention* named = (a_.words[head].features & model::kPlural) == 0 || (a_.words[head].features & model::kDual) != 0 ? bearer(head, limit) : nullptr;
   if (named != nullptr) {
     v.last = named->last;
     v.party = party_of_mention(*named);
@@ -224,9 +254,18 @@ std::optional<Voice> Reference::read_head(std::uint32_t first, std::uint32_t lim
     }
   }
   v.human = true;
-  v.last = std::max(complement_end(first, limit), first + 1);
+  v.last = std::max(head ? std::min(language::phrase_end(a_, first), limit) : complement_end(first, limit), first + 1);
   v.party.kind = PartyKind::anonymous;
   v.party.span = a_.span(first, v.last);
+  // A statement or report of somebody: that one's words.
+  if (speech && !head)
+    for (std::uint32_t j = first + 1; j < v.last; ++j)
+      if (const std::uint32_t m = e_.mention_at[j]; m != kNoToken && can_speak(e_.entities[e_.mentions[m].entity].type)) {
+        v.party = party_of_mention(e_.mentions[m]);
+        v.named = true;
+        v.last = std::max(v.last, e_.mentions[m].last);
+        return v;
+      }
   const text::Token& t = a_.tokens()[first];
   const std::size_t skip = static_cast<std::size_t>(w.name.data() - t.key.data());
   v.party.span->start = std::min<std::uint32_t>(t.span.start + static_cast<std::uint32_t>(skip), t.span.end);

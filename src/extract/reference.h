@@ -47,6 +47,7 @@ class Reference {
   const model::Lexicon& lexicon_;
   std::vector<Voice> heard_;
 
+  const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;
   std::optional<Voice> read_head(std::uint32_t first, std::uint32_t limit) const;
   bool resolve(Voice& voice) const;

@@ -33,8 +33,9 @@ struct Opener {
 
 class Finder {
  public:
-  Finder(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames, const model::Lexicon& lexicon)
-      : a_(analysis), e_(entities), times_(times), frames_(frames), reference_(analysis, entities, lexicon) {
+  Finder(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames, const model::Lexicon& lexicon,
+         std::uint32_t outlet)
+      : a_(analysis), e_(entities), times_(times), frames_(frames), lexicon_(lexicon), outlet_(outlet), reference_(analysis, entities, lexicon) {
     timex_at_.assign(a_.tokens().size(), kNoToken);
     for (std::uint32_t m = 0; m < times_.mentions.size(); ++m)
       for (std::uint32_t i = times_.mentions[m].first; i < times_.mentions[m].last; ++i) timex_at_[i] = m;
@@ -49,6 +50,7 @@ class Finder {
       sentence_source_.clear();
       read_sentence();
     }
+    share_media();
     for (FoundStatement& f : out_) finish(f);
     return std::move(out_);
   }
@@ -58,6 +60,8 @@ class Finder {
   const Entities& e_;
   const Times& times_;
   const Frames& frames_;
+  const model::Lexicon& lexicon_;
+  std::uint32_t outlet_;
   Reference reference_;
   std::vector<std::uint32_t> timex_at_;
   std::vector<FoundStatement> out_;
@@ -124,6 +128,26 @@ class Finder {
     return p > first() && is("negation", p - 1) && is_that(p);  // دون أن
   }
 
+  // The frame of a verb form. A written form may be a form of several verbs (`ترد`): the reading chosen in context first.
+  const Frame* frame_of(std::uint32_t i) const {
+    const Word& w = word(i);
+    if (w.sense == nullptr) return nullptr;
+    if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
+    for (const Sense& x : w.senses)
+      if (x.category == w.sense->category)
+        if (const Frame* f = frames_.of_verb(x.ref)) return f;
+    return nullptr;
+  }
+
+  const Frame* silence_of(std::uint32_t i) const {
+    const Word& w = word(i);
+    if (const Frame* f = frames_.of_silence(w.sense->ref)) return f;
+    for (const Sense& x : w.senses)
+      if (x.category == Category::verb)
+        if (const Frame* f = frames_.of_silence(x.ref)) return f;
+    return nullptr;
+  }
+
   // Statement in whose content the token stands, innermost.
   std::uint32_t parent_of(std::uint32_t i) const {
     std::uint32_t best = kNoToken;
@@ -138,13 +162,11 @@ class Finder {
 
   void verb(std::uint32_t i) {
     const Word& w = word(i);
-    const std::uint32_t row = w.sense->ref;
+    const Frame* frame = frame_of(i);
     if (negated(i)) {
-      if (const Frame* silence = frames_.of_silence(row)) return keep_silence(i, *silence);
-      if (frames_.of_verb(row) != nullptr && !(frames_.of_verb(row)->act == Act::say && (w.features & model::kPresent) != 0 && !is_past_negation(i))) return;
-      if (frames_.of_verb(row) == nullptr) return;
+      if (const Frame* silence = silence_of(i)) return keep_silence(i, *silence);
+      if (frame == nullptr || frame->act != Act::say || (w.features & model::kPresent) == 0 || is_past_negation(i)) return;
     }
-    const Frame* frame = frames_.of_verb(row);
     if (frame == nullptr) return;
     if (frame->act == Act::refuse && refuses_comment(i)) return;
     if ((w.features & (model::kFirst | model::kSecond)) != 0) return;  // speech about oneself inside a quotation
@@ -156,6 +178,8 @@ class Finder {
     if (opener.kind == Opener::none) opener = object_opener(i, *frame, voices);
     if (opener.kind == Opener::none) return;
     if (voices.empty()) {
+      // Inside somebody's own words the one who speaks on must be named.
+      if (parent != kNoToken && out_[parent].statement.quotation == Quotation::direct) return;
       if (auto v = elided(i, parent)) voices.push_back(*v);
     }
     if (voices.empty()) return;
@@ -170,7 +194,7 @@ class Finder {
   void participle(std::uint32_t i) {
     const Word& w = word(i);
     if ((w.proclitics & ~language::kAnd) != 0) return;
-    const Frame* frame = frames_.of_verb(w.sense->ref);
+    const Frame* frame = frame_of(i);
     if (frame == nullptr || frame->cls != FrameClass::verb) return;
     // Circumstantial: accusative, feminine or plural without article, after a comma or and, or after a closed quotation.
     const bool accusative = (w.features & model::kAccusative) != 0 || (w.features & (model::kFeminine | model::kPlural | model::kDual)) != 0;
@@ -196,7 +220,7 @@ class Finder {
   void verbal_noun(std::uint32_t i) {
     const Word& w = word(i);
     if (w.enclitic == Enclitic::none || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us) return;
-    const Frame* frame = frames_.of_verb(w.sense->ref);
+    const Frame* frame = frame_of(i);
     if (frame == nullptr || frame->cls != FrameClass::verb) return;
     Opener opener = find_opener(i, *frame);
     if (opener.kind != Opener::that && opener.kind != Opener::quote) return;
@@ -467,7 +491,7 @@ class Finder {
   bool circumstantial_cue(std::uint32_t j) const {
     const Word& w = word(j);
     if ((w.features & model::kAccusative) == 0 && (w.features & (model::kFeminine | model::kPlural)) == 0) return false;
-    const Frame* f = frames_.of_verb(w.sense->ref);
+    const Frame* f = frame_of(j);
     if (f == nullptr || f->cls != FrameClass::verb) return false;
     if (!is_comma(token(j - 1)) && token(j - 1).kind != TokenKind::quote && !w.has(language::kAnd)) return false;
     const Opener o = find_opener(j, *f);
@@ -478,7 +502,7 @@ class Finder {
   // a comma or a closed quotation stands before it.
   bool new_cue(std::uint32_t j, std::uint32_t cue, bool after_comma) const {
     const Word& w = word(j);
-    const Frame* f = frames_.of_verb(w.sense->ref);
+    const Frame* f = frame_of(j);
     if (f == nullptr || f->cls == FrameClass::silence) return false;
     if ((w.features & (model::kFirst | model::kSecond | model::kPassive)) != 0) return false;
     if (negated(j)) return false;
@@ -504,6 +528,12 @@ class Finder {
   std::vector<Voice> subject(std::uint32_t cue, std::uint32_t limit, std::uint32_t parent, bool strict) const {
     const Word& verb = word(cue);
     (void)strict;
+    // A noun that opens the clause is the subject, whatever follows the verb; a verb joined by `and` has none before it.
+    const bool joined = verb.has(language::kAnd) || verb.has(language::kThen);
+    if (!joined) {
+      std::vector<Voice> before = subject_before(cue, parent);
+      if (!before.empty()) return before;
+    }
     std::uint32_t j = cue + 1;
     for (int guard = 0; j < limit && guard < 10; ++guard) {
       if (timex_at_[j] != kNoToken) {
@@ -537,24 +567,47 @@ class Finder {
       if (!voices.empty() && voices[0].human && subject_agrees(verb, voices[0], j)) return voices;
       if (!voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
     }
-    // Before the verb: the first phrase of the clause.
+    // Before the verb, behind adverbials: the first phrase of the clause that can speak.
     const std::uint32_t from = clause_start(cue, parent);
-    if (from < cue && !verb_first(from, cue)) {
-      std::uint32_t begin = from;
-      if (auto v = reference_.read_back(cue, begin); v) {
-        if (agrees(verb, *v)) {
-          std::vector<Voice> voices = reference_.read_joined(v->first, cue);
-          if (!voices.empty()) return voices;
-        }
+    if (!joined && from < cue && !verb_first(from, cue)) {
+      if (auto v = reference_.read_back(cue, from); v && agrees(verb, *v)) {
+        std::vector<Voice> voices = reference_.read_joined(v->first, cue);
+        if (!voices.empty()) return voices;
       }
     }
     return {};
   }
 
+  // The noun phrase that opens the clause of the verb (behind an auxiliary), if it can be its subject.
+  std::vector<Voice> subject_before(std::uint32_t cue, std::uint32_t parent) const {
+    std::uint32_t from = clause_start(cue, parent);
+    if (from < cue && token(from).kind == TokenKind::word && word(from).is(Category::verb) && auxiliary(from)) ++from;
+    if (from >= cue) return {};
+    for (std::uint32_t i = from; i < cue; ++i)
+      if (word(i).is(Category::verb) && (i == from || !relative_before(i, from))) return {};
+    std::vector<Voice> voices = reference_.read_joined(from, cue);
+    if (voices.empty() || !voices[0].human || !agrees(word(cue), voices[0])) return {};
+    return voices;
+  }
+
+  bool auxiliary(std::uint32_t i) const {
+    for (const Sense& x : word(i).senses)
+      if (x.category == Category::verb && frames_.auxiliary(x.ref)) return true;
+    return false;
+  }
+
+  // Whether a relative pronoun stands between: the verb belongs to a clause of the noun.
+  bool relative_before(std::uint32_t i, std::uint32_t from) const {
+    for (std::uint32_t j = i; j-- > from;)
+      if (word(j).pos == model::Pos::pron && (word(j).features & model::kRelative) != 0) return true;
+    return false;
+  }
+
   // A noun right after the verb that is not known to be able to speak: a subject if the content has its own opener.
   bool unmarked_subject(std::uint32_t cue, const Voice& v) const {
     const Word& w = word(v.first);
-    return v.first == cue + 1 && (w.has(language::kThe) || w.sense == nullptr) && w.is(Category::masdar) == false;
+    return v.first == cue + 1 && token(v.first).key.size() > 2 && !w.is(Category::masdar) && !w.has(language::kBy) && !w.has(language::kFor) &&
+           w.enclitic == Enclitic::none;
   }
 
   // Whether another finite verb opens the clause (then what stands before the cue is that verb's).
@@ -616,6 +669,15 @@ class Finder {
       if (auto v = same_sentence_speaker(cue, parent)) return v;
     }
     const Word& verb = word(cue);
+    // The subject of the sentence's main verb, if nobody has spoken in the sentence yet.
+    if (out_.size() == sentence_first_statement_ && cue > first() + 2) {
+      std::uint32_t main = first();
+      while (main < cue && main < first() + 3 && !word(main).is(Category::verb)) ++main;
+      if (main < cue && word(main).is(Category::verb)) {
+        std::vector<Voice> voices = subject(main, cue, kNoToken, true);
+        if (!voices.empty() && voices[0].human && voices[0].named && agrees(verb, voices[0])) return voices[0];
+      }
+    }
     const bool feminine = (verb.features & model::kFeminine) != 0;
     const bool plural = (verb.features & (model::kPlural | model::kDual)) != 0;
     const auto& heard = reference_.voices();
@@ -679,6 +741,7 @@ class Finder {
     const SourceReading r = read_source(i, match);
     if (!r.voice) return i;
     Voice v = *r.voice;
+    if (no_link(v.party)) return r.end;
     const bool at_head = i == first() || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
     // After a statement of this sentence: its words came through this source.
     for (std::size_t k = out_.size(); k-- > sentence_first_statement_;) {
@@ -737,6 +800,63 @@ class Finder {
     FoundStatement f = make(i, r.cue_last, frame, opener, content_last, v, kNoToken);
     push(std::move(f), v);
     return r.end;
+  }
+
+  // Who never stands in a chain: the article's own outlet and the platforms on which people write.
+  bool no_link(const Party& p) const {
+    if (!p.entity) return false;
+    if (*p.entity == outlet_) return true;
+    if (p.kind != PartyKind::organization) return false;
+    const std::uint32_t row = e_.row[*p.entity];
+    const model::Table& t = lexicon_.table("gazetteer/organizations");
+    return row < t.rows() && t.cell(row, t.column("kind")) == "platform";
+  }
+
+  // The medium to which the words were said: `في مقابلة مع X`, `في تصريح لوكالة X`, near the cue and outside the content.
+  std::optional<Voice> interview(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t j = from; j + 1 < to; ++j) {
+      if (token(j).kind != TokenKind::word || !frames_.is("interview", word(j).stem)) continue;
+      for (std::uint32_t k = j + 1; k < to && k < j + 9; ++k) {
+        const Mention* m = mention(k);
+        if (m == nullptr || m->first != k || e_.entities[m->entity].type != EntityType::media) continue;
+        Voice v;
+        v.first = m->first;
+        v.last = m->last;
+        v.party = reference_.party_of_mention(*m);
+        v.named = v.human = true;
+        if (no_link(v.party)) return std::nullopt;
+        return v;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // A medium named once as the source of a person's words is the source of that person's other words in the text, unless two
+  // media are named for them or the words came another way.
+  void share_media() {
+    struct Source {
+      std::vector<Party> front;
+      bool several = false;
+    };
+    std::vector<std::pair<std::uint32_t, Source>> sources;
+    for (const FoundStatement& f : out_) {
+      const std::vector<Party>& chain = f.statement.chain;
+      if (f.parent != kNoToken || chain.size() < 2 || !chain[1].entity || chain[0].kind != PartyKind::media) continue;
+      if (chain[1].kind != PartyKind::person) continue;
+      const std::uint32_t who = *chain[1].entity;
+      auto it = std::find_if(sources.begin(), sources.end(), [&](const auto& s) { return s.first == who; });
+      if (it == sources.end()) sources.push_back({who, {{chain[0]}, false}});
+      else if (!same(it->second.front[0], chain[0])) it->second.several = true;
+    }
+    for (FoundStatement& f : out_) {
+      std::vector<Party>& chain = f.statement.chain;
+      if (chain.empty() || !chain[0].entity || chain[0].kind != PartyKind::person) continue;
+      for (const auto& [who, source] : sources)
+        if (who == *chain[0].entity && !source.several) {
+          chain.insert(chain.begin(), source.front.begin(), source.front.end());
+          break;
+        }
+    }
   }
 
   bool discourse_opening(std::uint32_t i) const { return token(i).kind == TokenKind::word && word(i).pos == model::Pos::cconj && word(i).stem.size() > 1; }
@@ -806,7 +926,7 @@ class Finder {
       if (const Frame* f = frames_.of_verb(word(opener.at - 1).sense->ref)) plain.act = f->act;
     Voice v = *origin;
     std::vector<Party> through = voices[0].through;
-    if (!same(voices[0].party, v.party)) through.push_back(voices[0].party);
+    if (!same(voices[0].party, v.party) && !no_link(voices[0].party)) through.push_back(voices[0].party);
     v.through = std::move(through);
     FoundStatement f = make(cue, cue + 1, plain, opener, 0, v, parent);
     push(std::move(f), v);
@@ -886,8 +1006,12 @@ class Finder {
       used_sources_.push_back(j);
       break;
     }
+    const auto medium = interview(clause_start(cue, parent), cue);
+    const auto medium_after = interview(cue + 1, opener.at);
     for (const Voice& voice : voices) {
       Voice v = voice;
+      for (const auto& m : {medium, medium_after})
+        if (m && !same(m->party, v.party) && v.through.empty() && v.party.kind != PartyKind::media) v.through = {m->party};
       if (origin) {
         if (voice.party.kind == PartyKind::media || origin->party.kind != PartyKind::media) {
           std::vector<Party> through = voice.through;
@@ -972,7 +1096,8 @@ class Finder {
         return;
       }
     }
-    const std::uint32_t end = content_last != 0 ? content_last : content_end(c, cue);
+    std::uint32_t end = content_last != 0 ? content_last : content_end(c, cue);
+    if (content_last == 0 && (opener.kind == Opener::object || opener.kind == Opener::preposition)) end = noun_content_end(c, end);
     f.content_first = c;
     f.content_last = trim_tokens(c, std::max(end, c + 1));
     s.quotation = Quotation::indirect;
@@ -996,6 +1121,26 @@ class Finder {
       }
       s.content.start = start;
     }
+  }
+
+  // Content that is a noun phrase ends where the reporter adds when and after what it was said.
+  std::uint32_t noun_content_end(std::uint32_t from, std::uint32_t end) const {
+    for (std::uint32_t j = from + 1; j < end; ++j) {
+      const Token& t = token(j);
+      if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner < end) {
+        j = t.partner;
+        continue;
+      }
+      if (is_comma(t) && j > from + 1) {
+        // An enumeration or a clause of the same kind goes on: `and` with a noun, `also`.
+        if (j + 1 < end && token(j + 1).kind == TokenKind::word && word(j + 1).has(language::kAnd) && !word(j + 1).is(Category::verb) &&
+            language::is_nominal(word(j + 1)))
+          continue;
+        return j;
+      }
+      if (t.kind == TokenKind::word && frames_.is("aside", t.key)) return j;
+    }
+    return end;
   }
 
   // Whether the reported clause goes on after a quotation that opened it.
@@ -1077,14 +1222,28 @@ class Finder {
     speaker_of_.push_back(std::move(v));
   }
 
-  void finish(FoundStatement&) {}
+  // Where the cue is neutral, the content may plainly be a demand, a refusal, a denial …: marks in data/frames/content_acts.tsv.
+  void finish(FoundStatement& f) const {
+    if (f.statement.act != Act::say || f.content_last <= f.content_first) return;
+    const std::uint32_t end = std::min(f.content_last, f.content_first + 12);
+    std::uint32_t words = 0;
+    for (std::uint32_t j = f.content_first; j < end && words < 10; ++j) {
+      if (token(j).kind != TokenKind::word) continue;
+      const auto act = frames_.content_act(a_, j, words, f.content_last);
+      if (act) {
+        f.statement.act = *act;
+        return;
+      }
+      ++words;
+    }
+  }
 };
 
 }  // namespace
 
 std::vector<FoundStatement> find_statements(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames,
-                                            const model::Lexicon& lexicon) {
-  return Finder(analysis, entities, times, frames, lexicon).run();
+                                            const model::Lexicon& lexicon, std::uint32_t outlet) {
+  return Finder(analysis, entities, times, frames, lexicon, outlet).run();
 }
 
 }  // namespace isnad::extract

@@ -20,9 +20,10 @@ struct FoundStatement {
   std::uint32_t parent = text::kNoToken;         ///< index of the statement whose content it stands in
 };
 
-/// Finds every statement of a text, in order of their cues. `times` may be empty. Terms follow the PARC attribution corpus
+/// Finds every statement of a text, in order of their cues. `times` may be empty. `outlet` is the entity that published the text
+/// (text::kNoToken if the text does not name it): it stands in no chain. Terms follow the PARC attribution corpus
 /// (Pareti, 2016): cue, source (here: speaker), content; nested attributions have longer chains.
 std::vector<FoundStatement> find_statements(const language::Analysis& analysis, const Entities& entities, const Times& times,
-                                            const Frames& frames, const model::Lexicon& lexicon);
+                                            const Frames& frames, const model::Lexicon& lexicon, std::uint32_t outlet = text::kNoToken);
 
 }  // namespace isnad::extract

@@ -1,5 +1,9 @@
 #include "reader/outlet.h"
 
+#include <algorithm>
+
+#include "model/key.h"
+
 namespace isnad::reader {
 namespace {
 
@@ -58,6 +62,18 @@ std::string outlet_of(const Document& document, const language::Analysis& analys
   if (!document.outlet.empty()) return document.outlet;
   if (std::string name = by_address(document.url, lexicon); !name.empty()) return name;
   return by_line(analysis, entities);
+}
+
+std::uint32_t outlet_entity(const std::string& outlet, const extract::Entities& entities) {
+  const std::vector<std::string> own = model::split_keys(outlet);
+  if (own.empty()) return text::kNoToken;
+  for (std::uint32_t i = 0; i < entities.entities.size(); ++i) {
+    if (entities.entities[i].type != EntityType::media) continue;
+    const std::vector<std::string> name = model::split_keys(entities.entities[i].name);
+    const bool inside = std::all_of(name.begin(), name.end(), [&](const std::string& k) { return std::find(own.begin(), own.end(), k) != own.end(); });
+    if (inside && !name.empty()) return i;
+  }
+  return text::kNoToken;
 }
 
 }  // namespace isnad::reader

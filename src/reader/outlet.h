@@ -14,4 +14,7 @@ namespace isnad::reader {
 std::string outlet_of(const Document& document, const language::Analysis& analysis, const extract::Entities& entities,
                       const model::Lexicon& lexicon);
 
+/// The entity of the text that is the outlet itself, so that it is kept out of chains; text::kNoToken if the text does not name it.
+std::uint32_t outlet_entity(const std::string& outlet, const extract::Entities& entities);
+
 }  // namespace isnad::reader

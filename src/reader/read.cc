@@ -61,7 +61,9 @@ Record read(const Document& document, const Model& model) {
   const language::Analysis analysis = language::analyse(text::clean(document, lexicon), lexicon);
   extract::Times times = extract::find_times(analysis, document, grammars.time);
   extract::Entities entities = extract::find_entities(analysis, document, lexicon);
-  const std::vector<extract::FoundStatement> statements = extract::find_statements(analysis, entities, times, grammars.frames, lexicon);
+  const std::string outlet = reader::outlet_of(document, analysis, entities, lexicon);
+  const std::uint32_t own = reader::outlet_entity(outlet, entities);
+  const std::vector<extract::FoundStatement> statements = extract::find_statements(analysis, entities, times, grammars.frames, lexicon, own);
   std::vector<Contact> contacts = extract::find_contacts(analysis, entities, times, statements, grammars.contacts, lexicon);
   std::vector<Condition> conditions = extract::find_conditions(analysis, entities, statements, lexicon);
   std::vector<Relation> relations = extract::find_relations(analysis, statements);
@@ -71,7 +73,7 @@ Record read(const Document& document, const Model& model) {
   record.path = document.path;
   record.source_id = document.id;
   record.url = document.url;
-  record.outlet = reader::outlet_of(document, analysis, entities, lexicon);
+  record.outlet = outlet;
   record.title = std::string(analysis.text.words({0, analysis.text.title_end}));
   record.published = std::move(times.published);
   for (extract::TimeMention& m : times.mentions)

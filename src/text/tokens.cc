@@ -47,7 +47,7 @@ class Tokenizer {
         case CharClass::latin: i = take_run(i, CharClass::latin); break;
         case CharClass::digit: i = take_number(i); break;
         case CharClass::mark: i = take_run(i, CharClass::arabic); break;
-        default: i = take_mark(i); break;
+        default: i = tag_mark(i) ? i + 1 : take_mark(i); break;
       }
     }
     end_paragraph();
@@ -65,6 +65,13 @@ class Tokenizer {
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(chars_.size()); }
   char32_t at(std::uint32_t i) const { return i < size() ? chars_[i] : 0; }
+
+  // The marks of a hashtag are no punctuation: `#` before its first letter, `_` between its words.
+  bool tag_mark(std::uint32_t i) const {
+    const auto letter = [&](std::uint32_t k) { return char_class(at(k)) == CharClass::arabic || char_class(at(k)) == CharClass::latin; };
+    if (chars_[i] == U'#') return letter(i + 1);
+    return chars_[i] == U'_' && i > 0 && letter(i - 1) && letter(i + 1);
+  }
 
   Token& push(std::uint32_t start, std::uint32_t end, TokenKind kind) {
     Token t;

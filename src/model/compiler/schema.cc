@@ -31,6 +31,11 @@ std::optional<std::string> present(std::string_view cell) {
   return std::nullopt;
 }
 
+std::optional<std::string> number(std::string_view cell) {
+  if (!cell.empty() && cell.size() < 4 && std::all_of(cell.begin(), cell.end(), [](unsigned char c) { return std::isdigit(c); })) return std::nullopt;
+  return "\"" + std::string(cell) + "\" is no number";
+}
+
 bool is_iso(std::string_view s) {
   return s.size() == 2 && std::isupper(static_cast<unsigned char>(s[0])) && std::isupper(static_cast<unsigned char>(s[1]));
 }
@@ -111,6 +116,7 @@ const std::vector<Schema>& schemas() {
                           {"speaker", one_of<kSpeakers>}}, false},
       {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}}, false},
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
+      {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, false},
       {"frames/words", {{"function", present}, {"word", present}}, false},
       {"lexicon/locatives", {{"word", present}}},
       {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, false},
