@@ -34,7 +34,10 @@ bool is_comma(const text::Token& t) { return t.mark == 0x060C || t.mark == U',';
 }  // namespace
 
 Reference::Reference(const language::Analysis& analysis, const Entities& entities, const model::Lexicon& lexicon)
-    : a_(analysis), e_(entities), lexicon_(lexicon) {}
+    : a_(analysis), e_(entities), lexicon_(lexicon) {
+  const model::Table& t = lexicon.table("lexicon/complements");
+  for (std::uint32_t r = 0; r < t.rows(); ++r) complements_.insert(model::fold_utf8(t.cell(r, 0)));
+}
 
 Party Reference::party_of(std::uint32_t entity) const {
   const Entity& e = e_.entities[entity];
@@ -58,8 +61,9 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     const Word& w = a_.words[end];
     const text::Token& t = a_.tokens()[end];
     if (t.kind != TokenKind::word || language::is_verb(w)) break;
-    const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none;
-    const bool attached = (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w);
+    const bool known = complements_.contains(std::string(t.key));
+    const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none && known;
+    const bool attached = (known || w.has(language::kFor)) && (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w) && t.key.size() > 1;
     if (attached) {
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
@@ -319,7 +323,7 @@ bool Reference::resolve(Voice& v) const {
       if (m.first >= v.first) break;
       const Entity& e = e_.entities[m.entity];
       if (e.type != EntityType::person) continue;
-      if (!iso.empty() && !e.country.empty() && e.country != iso) continue;
+      if (!iso.empty() && e.country != iso) continue;
       int score = 0;
       for (const std::string_view role : {std::string_view(e.role)}) {
         const std::vector<std::string> keys = model::split_keys(role);
@@ -348,13 +352,27 @@ bool Reference::resolve(Voice& v) const {
     if (!iso.empty())
       for (const Mention& m : e_.mentions) {
         const Entity& e = e_.entities[m.entity];
-        if (e.type != EntityType::person || m.first < v.first || e.country != iso || m.phrase_first == m.first) continue;
+        if (e.type != EntityType::person || m.first < v.first || e.country != iso) continue;
+        if (e_.row[m.entity] != kNoToken && words.size() > 1 && holds(m.entity, words)) {
+          take(party_of(m.entity));
+          return true;
+        }
+        if (m.phrase_first == m.first) continue;
         if (a_.words[m.phrase_first].stem == words[0] && words.size() > 1 && m.phrase_first + 1 < m.first &&
             a_.words[m.phrase_first + 1].stem == words[1]) {
           take(party_of(m.entity));
           return true;
         }
       }
+    // `the official`, `the speaker`: the person who spoke last.
+    if (h.has(language::kThe) && v.last <= head + 2 && iso.empty() && (h.features & model::kPlural) == 0 && generic_title(*title)) {
+      for (auto it = heard_.rbegin(); it != heard_.rend(); ++it)
+        if (it->party.kind == PartyKind::person || it->party.kind == PartyKind::anonymous) {
+          v.through = it->through;
+          take(it->party);
+          return true;
+        }
+    }
     return false;
   }
   // A medium or body named before by the same head noun.
@@ -400,6 +418,13 @@ bool Reference::resolve(Voice& v) const {
   return false;
 }
 
+// A noun that fits whoever speaks: no office of its own.
+bool Reference::generic_title(const Sense& title) const {
+  const model::Table& t = lexicon_.table("lexicon/titles");
+  const std::string_view kind = t.cell(title.ref, t.column("kind"));
+  return kind == "role" || kind == "profession" || kind == "honorific" || (title.features & model::kUnnamed) != 0;
+}
+
 // Whether a known person held the office that the stems name (gazetteer/persons).
 bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& words) const {
   const model::Table& persons = lexicon_.table("gazetteer/persons");
@@ -417,13 +442,26 @@ bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& word
 
 std::vector<Voice> Reference::read_joined(std::uint32_t first, std::uint32_t limit) const {
   std::vector<Voice> out;
+  // `كل من X وY`
+  if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp && e_.mention_at[first + 2] == kNoToken &&
+      a_.words[first + 2].find(Category::title) != nullptr)
+    first += 2;
+  else if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp && e_.mention_at[first + 2] != kNoToken)
+    first += 2;
   auto v = read(first, limit);
   if (!v) return out;
   out.push_back(std::move(*v));
   while (out.back().last < limit && out.back().named && out.size() < 6) {
-    const std::uint32_t next = out.back().last;
+    std::uint32_t next = out.back().last;
+    if (is_comma(a_.tokens()[next]) && next + 1 < limit) ++next;
     if (a_.tokens()[next].kind != TokenKind::word || !a_.words[next].has(language::kAnd)) break;
     auto more = read(next, limit);
+    if ((!more || !more->named) && a_.words[next].find(Category::gentilic) != nullptr) {
+      // The title is understood: `الرئيس الروسي فلان، والتركي، فلان`.
+      std::uint32_t name = next + 1;
+      if (name < limit && is_comma(a_.tokens()[name])) ++name;
+      if (name < limit && e_.mention_at[name] != kNoToken && e_.entities[e_.mentions[e_.mention_at[name]].entity].type == EntityType::person) more = read(name, limit);
+    }
     if (!more || !more->named || !more->human) break;
     out.push_back(std::move(*more));
   }

@@ -45,6 +45,8 @@ class Finder {
     for (std::uint32_t s = 0; s < a_.sentences().size(); ++s) {
       if (a_.sentences()[s].title) continue;
       sentence_ = &a_.sentences()[s];
+      first_ = after_dateline(*sentence_);
+      consumed_until_ = 0;
       sentence_first_statement_ = out_.size();
       if (sentence_->paragraph != paragraph_) paragraph_ = sentence_->paragraph;
       sentence_source_.clear();
@@ -67,13 +69,15 @@ class Finder {
   std::vector<FoundStatement> out_;
   std::vector<Voice> speaker_of_;  // parallel to out_
   const Sentence* sentence_ = nullptr;
+  std::uint32_t first_ = 0;            // of the sentence, behind a dateline
+  std::uint32_t consumed_until_ = 0;   // tokens before this one are a source that was read already
   std::size_t sentence_first_statement_ = 0;
   std::uint32_t paragraph_ = kNoToken;
   std::vector<Party> sentence_source_;  // `According to X, ...` at the head of the sentence
 
   const Token& token(std::uint32_t i) const { return a_.tokens()[i]; }
   const Word& word(std::uint32_t i) const { return a_.words[i]; }
-  std::uint32_t first() const { return sentence_->first; }
+  std::uint32_t first() const { return first_; }
   std::uint32_t last() const { return sentence_->last; }
 
   bool is(const char* function, std::uint32_t i) const {
@@ -93,6 +97,35 @@ class Finder {
     return m == kNoToken ? nullptr : &e_.mentions[m];
   }
 
+  // `دبي، الإمارات (CNN) --`, `عواصم - وكالات:`: what stands before the dash or colon says where the text comes from.
+  std::uint32_t after_dateline(const Sentence& s) const {
+    const std::uint32_t end = std::min(s.last, s.first + 14);
+    for (std::uint32_t j = s.first + 1; j < end; ++j) {
+      const Token& t = token(j);
+      if (t.kind == TokenKind::word && (word(j).is(Category::verb) || is_that(j))) return s.first;
+      const bool dash = is_dash(t);
+      const bool colon = t.mark == U':' && token(j - 1).mark == U')';
+      if (!dash && !colon) continue;
+      const bool after_bracket = token(j - 1).mark == U')' || colon;
+      const Mention* m = mention(s.first);
+      const bool place = m != nullptr && m->first == s.first && j <= s.first + 6;
+      if (!after_bracket && !place) continue;
+      std::uint32_t k = j;
+      while (k < s.last && (is_dash(token(k)) || token(k).mark == U':')) ++k;
+      // Perhaps the agency follows the dash: `الرياض - واس:`.
+      if (k < s.last && token(k).mark == U'(') {
+        std::uint32_t c = k;
+        while (c < s.last && c < k + 6 && token(c).mark != U')') ++c;
+        if (c + 1 < s.last && token(c).mark == U')') {
+          k = c + 1;
+          while (k < s.last && (is_dash(token(k)) || token(k).mark == U':')) ++k;
+        }
+      }
+      return k < s.last ? k : s.first;
+    }
+    return s.first;
+  }
+
   // --- cues ---------------------------------------------------------------------------------------------------------
 
   void read_sentence() {
@@ -110,7 +143,7 @@ class Finder {
         }
       }
       const Word& w = word(i);
-      if (mention(i) != nullptr) continue;
+      if (mention(i) != nullptr || i < consumed_until_) continue;
       if (w.is(Category::verb)) verb(i);
       else if (w.is(Category::participle)) participle(i);
       else if (w.is(Category::masdar)) verbal_noun(i);
@@ -171,6 +204,11 @@ class Finder {
     if (frame->act == Act::refuse && refuses_comment(i)) return;
     if ((w.features & (model::kFirst | model::kSecond)) != 0) return;  // speech about oneself inside a quotation
     if ((w.features & model::kPassive) != 0) return;
+    if (frames_.is("clause_end", token(i).key)) return;
+    // `تصريحات أوردتها وكالة`: the pronoun is the content told elsewhere.
+    if ((w.enclitic == Enclitic::him || w.enclitic == Enclitic::her) && !frame->description && !frame->addressee_object && frame->act != Act::deny &&
+        frame->act != Act::refuse)
+      return;
     const std::uint32_t parent = parent_of(i);
     // A relative clause (`the plan that he announced`) narrates, unless content follows it openly.
     Opener opener = find_opener(i, *frame);
@@ -606,8 +644,9 @@ class Finder {
   // A noun right after the verb that is not known to be able to speak: a subject if the content has its own opener.
   bool unmarked_subject(std::uint32_t cue, const Voice& v) const {
     const Word& w = word(v.first);
-    return v.first == cue + 1 && token(v.first).key.size() > 2 && !w.is(Category::masdar) && !w.has(language::kBy) && !w.has(language::kFor) &&
-           w.enclitic == Enclitic::none;
+    return v.first == cue + 1 && token(v.first).key.size() > 2 && !w.is(Category::masdar) && !w.is(Category::participle) && !w.has(language::kBy) &&
+           !w.has(language::kFor) && w.enclitic == Enclitic::none && (w.features & model::kAccusative) == 0 && w.pos != model::Pos::adv &&
+           w.pos != model::Pos::adj;
   }
 
   // Whether another finite verb opens the clause (then what stands before the cue is that verb's).
@@ -1004,6 +1043,8 @@ class Finder {
       if (!r.voice || r.end > opener.at) continue;
       origin = r.voice;
       used_sources_.push_back(j);
+      consumed_until_ = std::max(consumed_until_, r.end);
+      if (no_link(origin->party)) origin.reset();
       break;
     }
     const auto medium = interview(clause_start(cue, parent), cue);
@@ -1215,8 +1256,8 @@ class Finder {
     if (f.statement.content.empty()) return;
     if (v.through.empty() && f.statement.chain.size() > 1 && f.parent == kNoToken)
       v.through = {f.statement.chain.begin(), f.statement.chain.end() - 1};
-    if (v.feminine == false && v.party.kind == PartyKind::person && word(f.cue).is(Category::verb) && v.first > f.cue)
-      v.feminine = (word(f.cue).features & model::kFeminine) != 0;
+    // The verb before its subject shows how Arabic takes it.
+    if (word(f.cue).is(Category::verb) && v.first == f.cue + 1) v.feminine = (word(f.cue).features & model::kFeminine) != 0;
     if (f.parent == kNoToken) reference_.heard(v);
     out_.push_back(std::move(f));
     speaker_of_.push_back(std::move(v));
