@@ -365,7 +365,7 @@ bool Reference::resolve(Voice& v) const {
         }
       }
     // `the official`, `the speaker`: the person who spoke last.
-    if (h.has(language::kThe) && v.last <= head + 2 && iso.empty() && (h.features & model::kPlural) == 0 && generic_title(*title)) {
+    if (h.has(language::kThe) && v.last <= head + 2 && iso.empty() && (h.features & (model::kPlural | model::kDual)) == 0 && generic_title(*title)) {
       for (auto it = heard_.rbegin(); it != heard_.rend(); ++it)
         if (it->party.kind == PartyKind::person || it->party.kind == PartyKind::anonymous) {
           v.through = it->through;

@@ -145,8 +145,8 @@ class Finder {
       const Word& w = word(i);
       if (mention(i) != nullptr || i < consumed_until_) continue;
       if (w.is(Category::verb)) verb(i);
-      else if (w.is(Category::participle)) participle(i);
-      else if (w.is(Category::masdar)) verbal_noun(i);
+      else if (w.find(Category::participle) != nullptr) participle(i);
+      else if (w.find(Category::masdar) != nullptr) verbal_noun(i);
     }
   }
 
@@ -165,9 +165,11 @@ class Finder {
   const Frame* frame_of(std::uint32_t i) const {
     const Word& w = word(i);
     if (w.sense == nullptr) return nullptr;
-    if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
+    const bool verb = w.is(Category::verb);
+    if (w.sense->category == Category::verb || w.sense->category == Category::masdar || w.sense->category == Category::participle)
+      if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
     for (const Sense& x : w.senses)
-      if (x.category == w.sense->category)
+      if (verb ? x.category == Category::verb : x.category == Category::masdar || x.category == Category::participle)
         if (const Frame* f = frames_.of_verb(x.ref)) return f;
     return nullptr;
   }
@@ -1020,11 +1022,16 @@ class Finder {
     }
     if (all.empty()) return;
     const std::uint32_t begin = i - 1;
+    const std::uint32_t letters = word(begin).has(language::kAnd) || (word(begin).stem.size() + 1 == token(begin).key.size()) ? 1 : 0;
     for (const Voice& v : all) {
       Opener opener{Opener::object, i, begin, 0};
       FoundStatement f = make(i, i + 1, frame, opener, content_end(i + 1, i), v, kNoToken);
       f.statement.act = Act::no_comment;
       f.statement.cue = a_.span(begin, i + 1);
+      if (token(begin).key[0] == model::kWaw || token(begin).key[0] == model::kFeh) {
+        f.statement.cue.start += letters;
+        f.statement.content.start += letters;
+      }
       push(std::move(f), v);
     }
   }

@@ -29,8 +29,9 @@ double prior(const Sense& s) {
       if ((s.features & model::kSecond) != 0) return 0.5;
       if ((s.features & model::kFirst) != 0) return 1.5;
       return (s.features & (model::kDual | model::kPassive)) != 0 ? 3.0 : 4.0;
-    case Category::masdar: return 3.6;
-    case Category::participle: return 3.2;
+    // As nouns and adjectives they are in the word list too; the reading that knows its verb says more.
+    case Category::masdar: return 4.1;
+    case Category::participle: return 4.05;
     case Category::title: return 4.5;
     case Category::country: case Category::capital: case Category::metonym: return 6.0;
     case Category::gentilic: return 4.4;
@@ -76,7 +77,9 @@ bool possible(const Segmentation& seg, const Sense& s) {
     return false;
   if (seg.enclitic != Enclitic::none) {
     switch (s.category) {
-      case Category::verb: if ((s.features & model::kPassive) != 0) return false; break;
+      case Category::verb:
+        if ((s.features & model::kPassive) != 0) return false;
+        break;
       case Category::masdar: case Category::title: case Category::head: break;
       case Category::participle: break;
       case Category::word:
@@ -117,6 +120,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   const bool verb = s.category == Category::verb;
   const bool present = verb && (s.features & model::kPresent) != 0;
   double score = 0;
+  // `رغبتها`: rather a noun in teh marbuta with a pronoun than a feminine past with an object, where both are words.
+  if (verb && seg.enclitic != Enclitic::none && (s.features & model::kPast) != 0 && (s.features & (model::kFeminine | model::kFirst)) != 0) score -= 1.2;
   if (c.sentence_start && verb && (s.features & model::kThird) != 0) score += 1.5;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   if (c.before == nullptr) return score;
@@ -226,6 +231,10 @@ class Analyser {
     w.senses = best.senses;
     w.sense = best.sense;
     w.features = best.sense->features;
+    // What the other lines of the same noun know of it holds too.
+    if (best.sense->category != Category::verb)
+      for (const Sense& s : best.senses)
+        if (s.pos == best.sense->pos) w.features |= s.features & (model::kHuman | model::kTime | model::kSpeech | model::kUnnamed);
     w.pos = best.sense->pos;
     if (seg.article_in_stem) w.proclitics |= kThe;
   }
