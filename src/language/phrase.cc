@@ -55,6 +55,8 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
   if (p.has(kThe) || p.enclitic != Enclitic::none) return false;
   if (is_name(p) && p.sense != nullptr && !the) return false;
   if ((n.features & model::kAccusative) != 0 && (n.features & (model::kDual | model::kPlural)) == 0) return false;
+  // An adjective of a state closes an indefinite phrase; other adjectives may be participles with their object.
+  if (p.is(Category::gentilic) && p.pos == Pos::adj && !the) return false;
   return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr || p.pos == Pos::adj;
 }
 
