@@ -168,9 +168,11 @@ class Finder {
     const bool verb = w.is(Category::verb);
     if (w.sense->category == Category::verb || w.sense->category == Category::masdar || w.sense->category == Category::participle)
       if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
-    for (const Sense& x : w.senses)
+    for (const Sense& x : w.senses) {
+      if (verb && (x.features & (model::kJussive | model::kFirst | model::kSecond | model::kPassive)) != 0) continue;
       if (verb ? x.category == Category::verb : x.category == Category::masdar || x.category == Category::participle)
         if (const Frame* f = frames_.of_verb(x.ref)) return f;
+    }
     return nullptr;
   }
 
@@ -220,11 +222,24 @@ class Finder {
     if (voices.empty()) {
       // Inside somebody's own words the one who speaks on must be named.
       if (parent != kNoToken && out_[parent].statement.quotation == Quotation::direct) return;
+      // `يتوقع أن`: a present without subject that opens a clause is impersonal unless it joins on to one who spoke.
+      const bool present = (w.features & model::kPresent) != 0;
+      if (present && !w.has(language::kAnd) && same_sentence_speaker(i, parent) == std::nullopt) return;
       if (auto v = elided(i, parent)) voices.push_back(*v);
     }
     if (voices.empty()) return;
+    // What only has an object needs somebody who can speak.
+    if ((opener.kind == Opener::object || opener.kind == Opener::preposition) && !voices[0].human) return;
+    if ((w.features & model::kJussive) != 0 && !negated(i) && opener.kind != Opener::quote && jussive_alone(i)) return;
     if (frame->cls == FrameClass::pass) return pass_on(i, *frame, opener, voices, parent);
     add_statements(i, i + 1, *frame, opener, voices, parent);
+  }
+
+  // A form that is only jussive (`يجب` of `أجاب`) does not stand without its particle.
+  bool jussive_alone(std::uint32_t i) const {
+    for (const Sense& x : word(i).senses)
+      if (x.category == Category::verb && (x.features & model::kJussive) == 0 && x.ref == word(i).sense->ref) return false;
+    return (word(i).features & model::kPlural) == 0 && !word(i).has(language::kFor);
   }
 
   bool is_past_negation(std::uint32_t i) const {
@@ -503,6 +518,8 @@ class Finder {
           --depth;
         }
         if (depth > 0) continue;
+        // Inside a quotation of several sentences the clause ends with its own.
+        if (inside != kNoToken && j > from && (t.mark == U'.' || t.mark == U'!' || t.mark == 0x061F)) return j;
         // A dash after a space opens the reporter's aside only if another closes it; left to the reader.
         continue;
       }

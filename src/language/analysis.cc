@@ -122,6 +122,11 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   double score = 0;
   // `رغبتها`: rather a noun in teh marbuta with a pronoun than a feminine past with an object, where both are words.
   if (verb && seg.enclitic != Enclitic::none && (s.features & model::kPast) != 0 && (s.features & (model::kFeminine | model::kFirst)) != 0) score -= 1.2;
+  // The jussive stands after its particles.
+  if (verb && (s.features & model::kJussive) != 0 && (s.features & model::kPlural) == 0) {
+    const bool particle = (c.before != nullptr && (c.before->features & model::kNegative) != 0) || (seg.proclitics & kFor) != 0;
+    if (!particle) score -= 2.5;
+  }
   if (c.sentence_start && verb && (s.features & model::kThird) != 0) score += 1.5;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   if (c.before == nullptr) return score;
