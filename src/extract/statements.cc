@@ -271,21 +271,37 @@ class Finder {
     return word(i).pos == model::Pos::adj && (word(i).features & model::kAccusative) == 0 && language::continues_phrase(a_, i - 1, i);
   }
 
-  // `قوله إن`: a verbal noun with a pronoun and open content, when the speaker was named just before by a preposition.
+  // A verbal noun as cue: `قوله إن`, `رفضهم تقديم …`, `إعلان ترامب انسحاب بلاده`. Its possessor speaks: a pronoun or a name.
   void verbal_noun(std::uint32_t i) {
     const Word& w = word(i);
-    if (w.enclitic == Enclitic::none || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us) return;
+    if (w.has(language::kThe) || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us || w.enclitic == Enclitic::you) return;
     const Frame* frame = frame_of(i);
     if (frame == nullptr || frame->cls != FrameClass::verb) return;
+    const std::uint32_t parent = parent_of(i);
+    const bool pronoun = w.enclitic != Enclitic::none;
+    std::vector<Voice> voices;
+    std::uint32_t after = i + 1;
+    if (!pronoun) {
+      if (frame->description) return;
+      if (i + 1 >= last() || mention(i + 1) == nullptr) return;
+      voices = reference_.read_joined(i + 1, last());
+      if (voices.empty() || !voices[0].named || !voices[0].human || voices[0].party.kind == PartyKind::place) return;
+      after = voices.back().last;
+    }
     Opener opener = find_opener(i, *frame);
-    if (opener.kind != Opener::that && opener.kind != Opener::quote) return;
-    if (opener.at > i + 2) return;
+    if (opener.kind == Opener::none || opener.at > after + 1) {
+      if (frame->act == Act::say && pronoun) return;
+      opener = object_opener(i, *frame, voices, true);
+      if (opener.kind == Opener::none || opener.at > after) return;
+    }
     for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k)
       if (out_[k].content_first == opener.first || out_[k].content_first == opener.first + 1) return;
-    const std::uint32_t parent = parent_of(i);
-    const auto v = elided(i, parent);
-    if (!v) return;
-    add_statements(i, i + 1, *frame, opener, {*v}, parent);
+    if (pronoun) {
+      const auto v = elided(i, parent);
+      if (!v) return;
+      voices = {*v};
+    }
+    add_statements(i, i + 1, *frame, opener, voices, parent);
   }
 
   // `Name: words`, a name and nothing else before the colon.
@@ -431,7 +447,7 @@ class Finder {
   }
 
   // The object of the cue as content: after the subject, or right after the cue if the subject is not there.
-  Opener object_opener(std::uint32_t cue, const Frame& frame, const std::vector<Voice>& voices) const {
+  Opener object_opener(std::uint32_t cue, const Frame& frame, const std::vector<Voice>& voices, bool possessed = false) const {
     if (!frame.object && !frame.description) return {};
     std::uint32_t j = cue + 1;
     for (const Voice& v : voices)
@@ -448,7 +464,7 @@ class Finder {
       }
       return {};
     }
-    if (word(cue).enclitic != Enclitic::none && !word(cue).is(Category::participle)) return {};
+    if (word(cue).enclitic != Enclitic::none && !word(cue).is(Category::participle) && !possessed) return {};
     // Times, adverbs and prepositional phrases may stand between.
     for (int guard = 0; j < last() && guard < 12; ++guard) {
       if (timex_at_[j] != kNoToken) {
