@@ -54,6 +54,11 @@ Party Reference::party_of_mention(const Mention& m) const {
   return p;
 }
 
+bool Reference::media_head(const Word& w) const {
+  const model::Table& heads = lexicon_.table("lexicon/heads");
+  return std::any_of(w.senses.begin(), w.senses.end(), [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == "media"; });
+}
+
 // The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم مجلس الأمن القومي في البيت الأبيض`.
 std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit) const {
   std::uint32_t end = std::min(language::phrase_end(a_, first), limit);
@@ -67,10 +72,8 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     if (attached) {
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
+      if (w.has(language::kFor) && media_head(w)) break;
       if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
-      if (w.has(language::kFor) && w.find(Category::head) != nullptr && end + 1 < limit && e_.mention_at[end + 1] != kNoToken &&
-          e_.entities[e_.mentions[e_.mention_at[end + 1]].entity].type == EntityType::media)
-        break;
       end = std::min(language::phrase_end(a_, end), limit);
       continue;
     }
@@ -103,7 +106,9 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   const text::Token& t = a_.tokens()[first];
   if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner < limit) {
     // A name in quotation marks.
-    if (const std::uint32_t m = e_.mention_at[first + 1]; m != kNoToken && e_.mentions[m].last == t.partner) {
+    if (const std::uint32_t m = e_.mention_at[first + 1];
+        m != kNoToken && (e_.mentions[m].last == t.partner ||
+                          (e_.mentions[m].last + 1 == t.partner && a_.tokens()[e_.mentions[m].last].kind == TokenKind::punctuation))) {
       auto v = read(first + 1, limit);
       if (v) {
         v->first = first;
@@ -323,7 +328,8 @@ bool Reference::resolve(Voice& v) const {
       if (m.first >= v.first) break;
       const Entity& e = e_.entities[m.entity];
       if (e.type != EntityType::person) continue;
-      if (!iso.empty() && e.country != iso) continue;
+      if (!iso.empty() && !e.country.empty() && e.country != iso) continue;
+      const bool unknown_state = !iso.empty() && e.country.empty();
       int score = 0;
       for (const std::string_view role : {std::string_view(e.role)}) {
         const std::vector<std::string> keys = model::split_keys(role);
@@ -338,7 +344,10 @@ bool Reference::resolve(Voice& v) const {
           if (k == words[0]) score = 2 + hit;
         }
       }
+      if (score == 0) score = apposed(m, words);
       if (score == 0 && e_.row[m.entity] != kNoToken && !iso.empty()) score = holds(m.entity, words) ? 2 : 0;
+      // Of a person whose state is not known the title must name it too.
+      if (unknown_state && score < 2 + static_cast<int>(std::min<std::size_t>(words.size(), 3))) score = 0;
       if (score > 0 && score >= best_score) {
         best_score = score;
         best = &m;
@@ -378,13 +387,8 @@ bool Reference::resolve(Voice& v) const {
   // A medium or body named before by the same head noun.
   const Mention* best = nullptr;
   bool best_same = false;
-  const model::Table& heads = lexicon_.table("lexicon/heads");
   const Sense* hs = h.find(Category::head);
-  const bool media = hs != nullptr && [&] {
-    for (const Sense& s : h.senses)
-      if (s.category == Category::head && heads.cell(s.ref, 1) == "media") return true;
-    return false;
-  }();
+  const bool media = hs != nullptr && media_head(h);
   if (!h.has(language::kThe) && w.pos != model::Pos::det) return false;
   if (v.last > head + 1 && country == kNoToken) return false;
   for (const Mention& m : e_.mentions) {
@@ -416,6 +420,19 @@ bool Reference::resolve(Voice& v) const {
         return true;
       }
   return false;
+}
+
+// How well a title in apposition behind a name (`فلان، وزير الخارجية الجزائري`) fits the words of a phrase.
+int Reference::apposed(const Mention& m, const std::vector<std::string>& words) const {
+  std::uint32_t j = m.last;
+  if (j + 1 >= a_.words.size() || !is_comma(a_.tokens()[j]) || a_.words[j + 1].find(Category::title) == nullptr || a_.words[j + 1].has(language::kAnd)) return 0;
+  if (a_.words[j + 1].stem != words[0]) return 0;
+  int hit = 0;
+  for (std::uint32_t k = j + 1; k < a_.words.size() && k < j + 9; ++k) {
+    if (a_.tokens()[k].kind != TokenKind::word || language::is_verb(a_.words[k])) break;
+    hit += std::find(words.begin(), words.end(), a_.words[k].stem) != words.end();
+  }
+  return 2 + hit;
 }
 
 // A noun that fits whoever speaks: no office of its own.

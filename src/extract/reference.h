@@ -54,6 +54,8 @@ class Reference {
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;
   std::optional<Voice> read_head(std::uint32_t first, std::uint32_t limit) const;
   bool resolve(Voice& voice) const;
+  bool media_head(const language::Word& word) const;
+  int apposed(const Mention& mention, const std::vector<std::string>& words) const;
   bool generic_title(const model::Sense& title) const;
   bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;
   std::uint32_t complement_end(std::uint32_t first, std::uint32_t limit) const;

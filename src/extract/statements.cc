@@ -465,6 +465,15 @@ class Finder {
       return {};
     }
     if (word(cue).enclitic != Enclitic::none && !word(cue).is(Category::participle) && !possessed) return {};
+    // An apposition between commas goes with the subject: `فلان، وزير الخارجية، وجود …`.
+    if (!voices.empty() && j + 2 < last() && is_comma(token(j)) && voices.back().last == j && word(j + 1).find(Category::title) != nullptr)
+      for (std::uint32_t k = j + 2; k < last() && k < j + 14; ++k) {
+        if (word(k).is(Category::verb)) break;
+        if (is_comma(token(k))) {
+          j = k + 1;
+          break;
+        }
+      }
     // Times, adverbs and prepositional phrases may stand between.
     for (int guard = 0; j < last() && guard < 12; ++guard) {
       if (timex_at_[j] != kNoToken) {
@@ -637,6 +646,10 @@ class Finder {
     }
     if (j < limit) {
       std::vector<Voice> voices = reference_.read_joined(j, limit);
+      // `تابع القول`, `أكد معاليه`: no subject of their own.
+      if (!voices.empty() && !voices[0].named && token(j).kind == TokenKind::word &&
+          ((word(j).find(Category::masdar) != nullptr && frame_of(j) != nullptr) || (word(j).enclitic != Enclitic::none && !kin(j))))
+        return {};
       if (!voices.empty() && voices[0].human && subject_agrees(verb, voices[0], j)) return voices;
       if (!voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
     }
@@ -689,6 +702,14 @@ class Finder {
     for (std::uint32_t i = from; i < cue; ++i)
       if (token(i).kind == TokenKind::word && word(i).is(Category::verb) && i == from) return true;
     return false;
+  }
+
+  // A noun for a person that a pronoun makes somebody's (`محاميه`), not a form of address (`معاليه`).
+  bool kin(std::uint32_t i) const {
+    const Sense* t = word(i).find(Category::title);
+    if (t == nullptr) return false;
+    const model::Table& titles = lexicon_.table("lexicon/titles");
+    return titles.cell(t->ref, titles.column("kind")) != "honorific";
   }
 
   bool subject_agrees(const Word& verb, const Voice& v, std::uint32_t) const { return agrees(verb, v); }
@@ -800,10 +821,21 @@ class Finder {
     }
     if (what) return r;
     auto v = reference_.read(j, last());
-    if (v && v->human) {
-      r.voice = v;
-      r.end = v->last;
-    } else if (v && token(j).kind == TokenKind::word && (word(j).features & model::kSpeech) != 0) {
+    if (!v) return r;
+    const bool speech = token(j).kind == TokenKind::word && (word(j).features & model::kSpeech) != 0;
+    if (speech && !v->named) {
+      // `وفق تصريحات نقلتها X`: the words themselves are no source, who spread them is.
+      for (std::uint32_t k = v->last; k < last() && k < v->last + 4; ++k)
+        if (word(k).is(Category::verb)) {
+          if (const auto s = spreader(k, last())) {
+            r.voice = s;
+            r.end = s->last;
+            return r;
+          }
+          break;
+        }
+    }
+    if (v->human || speech) {
       r.voice = v;
       r.end = v->last;
     }
@@ -841,6 +873,24 @@ class Finder {
       }
       // Statements nested in it and joined ones share its source.
       extend_family(static_cast<std::uint32_t>(k), v, relays);
+      return r.end;
+    }
+    // A sentence that is only a source belongs to the statement before it.
+    std::uint32_t rest = r.end;
+    while (rest < last() && token(rest).kind != TokenKind::word) ++rest;
+    if (at_head && rest == last()) {
+      for (std::size_t k = out_.size(); k-- > 0;) {
+        if (out_[k].parent != kNoToken) continue;
+        if (a_.sentences()[out_[k].sentence].paragraph != sentence_->paragraph && out_[k].sentence + 1 != token(i).sentence) break;
+        std::vector<Party>& chain = out_[k].statement.chain;
+        if (!std::any_of(chain.begin(), chain.end(), [&](const Party& p) { return same(p, v.party); })) {
+          chain.insert(chain.begin(), v.party);
+          extend_family(static_cast<std::uint32_t>(k), v, false);
+          speaker_of_[k].through = {chain.begin(), chain.end() - 1};
+          reference_.heard(speaker_of_[k]);
+        }
+        break;
+      }
       return r.end;
     }
     Opener opener;
@@ -886,23 +936,41 @@ class Finder {
     return row < t.rows() && t.cell(row, t.column("kind")) == "platform";
   }
 
-  // The medium to which the words were said: `في مقابلة مع X`, `في تصريح لوكالة X`, near the cue and outside the content.
+  // The medium to which the words were said or that spread them: `في مقابلة مع X`, `في تصريح لوكالة X`, `في بيان نقلته X`,
+  // `قال لصحيفة X`, near the cue and outside the content.
   std::optional<Voice> interview(std::uint32_t from, std::uint32_t to) const {
     for (std::uint32_t j = from; j + 1 < to; ++j) {
-      if (token(j).kind != TokenKind::word || !frames_.is("interview", word(j).stem)) continue;
+      if (token(j).kind != TokenKind::word) continue;
+      const bool said_to = word(j).has(language::kFor) && (word(j).find(Category::head) != nullptr || mention(j) != nullptr || token(j).key.size() == 1);
+      if (said_to) {
+        const auto v = medium_at(token(j).key.size() == 1 ? j + 1 : j, to);
+        if (v) return link(*v);
+      }
+      if (!frames_.is("interview", word(j).stem)) continue;
       for (std::uint32_t k = j + 1; k < to && k < j + 9; ++k) {
-        const Mention* m = mention(k);
-        if (m == nullptr || m->first != k || e_.entities[m->entity].type != EntityType::media) continue;
-        Voice v;
-        v.first = m->first;
-        v.last = m->last;
-        v.party = reference_.party_of_mention(*m);
-        v.named = v.human = true;
-        if (no_link(v.party)) return std::nullopt;
-        return v;
+        if (const auto v = medium_at(k, to)) return link(*v);
+        if (word(k).is(Category::verb) && word(k).enclitic != Enclitic::none)
+          if (const auto v = spreader(k, to)) return link(*v);
       }
     }
     return std::nullopt;
+  }
+
+  std::optional<Voice> link(const Voice& v) const { return no_link(v.party) ? std::nullopt : std::optional<Voice>(v); }
+
+  std::optional<Voice> medium_at(std::uint32_t k, std::uint32_t limit) const {
+    const Mention* m = mention(k);
+    const bool starts = m != nullptr && m->first == k && e_.entities[m->entity].type == EntityType::media;
+    if (!starts && (k >= a_.words.size() || word(k).find(Category::head) == nullptr)) return std::nullopt;
+    auto v = reference_.read(k, limit);
+    return v && v->party.kind == PartyKind::media ? v : std::nullopt;
+  }
+
+  // `نقلته X`: who spread the words, the subject of a verb whose object is the words.
+  std::optional<Voice> spreader(std::uint32_t verb, std::uint32_t limit) const {
+    if (frame_of(verb) == nullptr) return std::nullopt;
+    auto v = reference_.read(verb + 1, limit);
+    return v && v->human ? v : std::nullopt;
   }
 
   // A medium named once as the source of a person's words is the source of that person's other words in the text, unless two
