@@ -75,8 +75,9 @@ Frames::Frames(const model::Lexicon& lexicon) {
 
   const model::Table& words = lexicon.table("frames/words");
   for (std::uint32_t r = 0; r < words.rows(); ++r) {
-    if (words.cell(r, 0) == "auxiliary") {
-      if (const auto it = rows.find(words.cell(r, 1)); it != rows.end()) auxiliaries_.insert(it->second.begin(), it->second.end());
+    if (const std::string_view function = words.cell(r, 0); function == "auxiliary" || function == "impersonal") {
+      auto& set = function == "auxiliary" ? auxiliaries_ : impersonals_;
+      if (const auto it = rows.find(words.cell(r, 1)); it != rows.end()) set.insert(it->second.begin(), it->second.end());
       continue;
     }
     functions_[std::string(words.cell(r, 0))].push_back(model::fold_utf8(words.cell(r, 1)));

@@ -37,6 +37,9 @@ class Frames {
   /// Whether the verb only helps another (`كان قد أكد`).
   bool auxiliary(std::uint32_t row) const { return auxiliaries_.contains(row); }
 
+  /// Whether the verb without a subject tells what is thought in general (`يتوقع أن`).
+  bool impersonal(std::uint32_t row) const { return impersonals_.contains(row); }
+
   /// The longest source phrase that begins at token i: its frame and the token after it; null if none begins there. The last
   /// word of a phrase may be a preposition attached to the next word (`وفقا لـ`): `attached` tells.
   struct Match {
@@ -55,7 +58,7 @@ class Frames {
  private:
   std::vector<Frame> frames_;
   std::unordered_map<std::uint32_t, std::uint32_t> verbs_, silences_;
-  std::unordered_set<std::uint32_t> auxiliaries_;
+  std::unordered_set<std::uint32_t> auxiliaries_, impersonals_;
   struct Source {
     std::vector<std::string> keys;
     bool attached = false;

@@ -206,6 +206,7 @@ class Finder {
     }
     if (frame == nullptr) return;
     if (frame->act == Act::refuse && refuses_comment(i)) return;
+    if (w.has(language::kFor)) return;  // a purpose
     if ((w.features & (model::kFirst | model::kSecond)) != 0) return;  // speech about oneself inside a quotation
     if ((w.features & model::kPassive) != 0) return;
     if (frames_.is("clause_end", token(i).key)) return;
@@ -224,6 +225,7 @@ class Finder {
       if (parent != kNoToken && out_[parent].statement.quotation == Quotation::direct) return;
       // `يتوقع أن`: a present without subject that opens a clause is impersonal unless it joins on to one who spoke.
       const bool present = (w.features & model::kPresent) != 0;
+      if (present && frames_.impersonal(w.sense->ref)) return;
       if (present && !w.has(language::kAnd) && same_sentence_speaker(i, parent) == std::nullopt) return;
       if (auto v = elided(i, parent)) voices.push_back(*v);
     }
@@ -274,7 +276,7 @@ class Finder {
   // A verbal noun as cue: `قوله إن`, `رفضهم تقديم …`, `إعلان ترامب انسحاب بلاده`. Its possessor speaks: a pronoun or a name.
   void verbal_noun(std::uint32_t i) {
     const Word& w = word(i);
-    if (w.has(language::kThe) || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us || w.enclitic == Enclitic::you) return;
+    if (w.has(language::kThe) || w.has(language::kFor) || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us || w.enclitic == Enclitic::you) return;
     const Frame* frame = frame_of(i);
     if (frame == nullptr || frame->cls != FrameClass::verb) return;
     const std::uint32_t parent = parent_of(i);
@@ -1287,9 +1289,16 @@ class Finder {
           continue;
         return j;
       }
-      if (t.kind == TokenKind::word && frames_.is("aside", t.key)) return j;
+      if (t.kind == TokenKind::word && (frames_.is("aside", t.key) || (word(j).find(Category::participle) != nullptr && circumstance(j)))) return j;
     }
     return end;
+  }
+
+  // `قائلا إن`: a participle of speech in the accusative with its own content.
+  bool circumstance(std::uint32_t j) const {
+    if ((word(j).features & model::kAccusative) == 0 || word(j).has(language::kThe)) return false;
+    const Frame* f = frame_of(j);
+    return f != nullptr && f->cls == FrameClass::verb && find_opener(j, *f).kind != Opener::none;
   }
 
   // Whether the reported clause goes on after a quotation that opened it.
