@@ -37,6 +37,8 @@ Reference::Reference(const language::Analysis& analysis, const Entities& entitie
     : a_(analysis), e_(entities), lexicon_(lexicon) {
   const model::Table& t = lexicon.table("lexicon/complements");
   for (std::uint32_t r = 0; r < t.rows(); ++r) complements_.insert(model::fold_utf8(t.cell(r, 0)));
+  const model::Table& groups = lexicon.table("lexicon/collectives");
+  for (std::uint32_t r = 0; r < groups.rows(); ++r) collectives_.insert(model::fold_utf8(groups.cell(r, 0)));
 }
 
 Party Reference::party_of(std::uint32_t entity) const {
@@ -155,7 +157,7 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   const Word& head = a_.words[from < v.last ? from : first];
   v.human = (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
             (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe)) ||
-            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0);
+            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collectives_.contains(std::string(head.stem));
   return v;
 }
 

@@ -49,6 +49,7 @@ class Reference {
   const model::Lexicon& lexicon_;
   std::vector<Voice> heard_;
   std::unordered_set<std::string> complements_;  ///< keys of lexicon/complements
+  std::unordered_set<std::string> collectives_;  ///< keys of lexicon/collectives
 
   const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;

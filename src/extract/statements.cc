@@ -145,6 +145,7 @@ class Finder {
       const Word& w = word(i);
       if (mention(i) != nullptr || i < consumed_until_) continue;
       if (w.is(Category::verb)) verb(i);
+      else if (w.pos == model::Pos::adp && i == first() && w.find(Category::verb) != nullptr && hidden_verb(i)) verb(i);
       else if (w.find(Category::participle) != nullptr) participle(i);
       else if (w.find(Category::masdar) != nullptr) verbal_noun(i);
     }
@@ -161,11 +162,24 @@ class Finder {
     return p > first() && is("negation", p - 1) && is_that(p);  // دون أن
   }
 
+  // A verb that is written like a preposition (`وعبر الوزير عن …`): it opens its sentence, somebody who can speak follows, and the
+  // preposition of its frame comes next.
+  bool hidden_verb(std::uint32_t i) const {
+    const Frame* f = frame_of(i);
+    if (f == nullptr || i + 3 >= last()) return false;
+    const auto v = reference_.read(i + 1, last());
+    const bool pronoun = token(i + 1).kind == TokenKind::word && word(i + 1).has(language::kFor) == false && word(i + 1).enclitic != Enclitic::none;
+    if (!(v && v->human) && !pronoun) return false;
+    const Opener o = find_opener(i, *f);
+    const std::uint32_t end = v && v->human ? v->last : i + 2;
+    return (o.kind == Opener::preposition || o.kind == Opener::that) && o.at >= end && o.at <= end + 1;
+  }
+
   // The frame of a verb form. A written form may be a form of several verbs (`ترد`): the reading chosen in context first.
   const Frame* frame_of(std::uint32_t i) const {
     const Word& w = word(i);
     if (w.sense == nullptr) return nullptr;
-    const bool verb = w.is(Category::verb);
+    const bool verb = w.is(Category::verb) || w.pos == model::Pos::adp;
     if (w.sense->category == Category::verb || w.sense->category == Category::masdar || w.sense->category == Category::participle)
       if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
     for (const Sense& x : w.senses) {
@@ -398,7 +412,7 @@ class Finder {
       std::uint32_t strip = 0;
       if (is_that(j)) {
         // بعد أن, قبل أن, دون أن, منذ أن: not content, unless the preposition is the frame's own.
-        if (j > cue + 1 && word(j - 1).pos == model::Pos::adp && token(j - 1).kind == TokenKind::word) {
+        if (j > cue + 1 && word(j - 1).pos == model::Pos::adp && word(j - 1).enclitic == Enclitic::none && token(j - 1).kind == TokenKind::word) {
           bool own = false;
           for (const std::string& p : frame.prepositions) own = own || token(j - 1).key == p;
           if (!own) continue;

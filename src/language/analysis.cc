@@ -127,7 +127,11 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
     const bool particle = (c.before != nullptr && (c.before->features & model::kNegative) != 0) || (seg.proclitics & kFor) != 0;
     if (!particle) score -= 2.5;
   }
-  if (c.sentence_start && verb && (s.features & model::kThird) != 0) score += 1.5;
+  if (c.sentence_start && verb && (s.features & model::kThird) != 0) {
+    score += 1.5;
+    // A sentence of news that goes on begins with `and`; a short rest would make a verb of every noun in waw.
+    if ((seg.proclitics & kAnd) != 0 && seg.length >= 3) score += 1.0;
+  }
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   if (c.before == nullptr) return score;
   const Word& b = *c.before;
@@ -139,7 +143,7 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
         if (b.enclitic == Enclitic::none) score += verb ? -5.0 : nominal(s.pos) ? 1.0 : 0.0;
         break;
       case Pos::part:
-        if ((b.features & model::kNegative) != 0 || (b.features & model::kFuture) != 0) score += verb ? 2.5 : 0.0;
+        score += !verb ? 0.0 : (b.features & (model::kNegative | model::kFuture)) != 0 ? 2.5 : 1.5;
         break;
       case Pos::det: score += verb ? -3.0 : nominal(s.pos) ? 1.0 : 0.0; break;
       case Pos::pron:
@@ -152,9 +156,9 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
       default: break;
     }
   }
-  if (b.is(Category::verb) && !conjoined && verb) {
-    score -= 1.0;
-  }
+  if (b.is(Category::verb) && !conjoined && verb) score -= 1.0;
+  // A name before it: the subject of a nominal sentence.
+  if (b.pos == Pos::proper && verb && !conjoined && (s.features & model::kThird) != 0) score += 0.8;
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
   if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && s.category == Category::masdar) score -= 0.8;
   return score;

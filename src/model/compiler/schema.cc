@@ -118,6 +118,7 @@ const std::vector<Schema>& schemas() {
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, false},
       {"frames/words", {{"function", present}, {"word", present}}, false},
+      {"lexicon/collectives", {{"word", present}}},
       {"lexicon/complements", {{"word", present}}},
       {"lexicon/locatives", {{"word", present}}},
       {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, false},
