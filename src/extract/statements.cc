@@ -231,7 +231,9 @@ class Finder {
     const std::uint32_t parent = parent_of(i);
     // A relative clause (`the plan that he announced`) narrates, unless content follows it openly.
     Opener opener = find_opener(i, *frame);
-    std::vector<Voice> voices = subject(i, opener.kind == Opener::none ? last() : opener.at, parent, true);
+    std::vector<Voice> voices;
+    if (auto v = antecedent(i)) voices.push_back(*v);
+    else voices = subject(i, opener.kind == Opener::none ? last() : opener.at, parent, true);
     if (opener.kind == Opener::none) opener = object_opener(i, *frame, voices);
     if (opener.kind == Opener::none) return;
     if (voices.empty()) {
@@ -350,7 +352,7 @@ class Finder {
         continue;
       }
       const bool by = p[0] == model::kBeh && w.has(language::kBy);
-      const bool to = p[0] == model::kLam && w.has(language::kFor);
+      const bool to = p[0] == model::kLam && w.has(language::kFor) && mention(j) == nullptr;
       if ((by || to) && token(j).key.size() > 1 && token(j).key[0] == p[0] && w.stem.size() > 1) {
         strip = 1;
         return true;
@@ -437,6 +439,10 @@ class Finder {
         return {Opener::preposition, j, c, strip};
       }
       if ((w.features & model::kRelative) != 0 && w.pos == model::Pos::pron) relative = 1;
+      // Another cue after a comma has content of its own.
+      if (relative == 0 && j > cue + 2 && w.is(Category::verb) && frame_of(j) != nullptr &&
+          (is_comma(token(j - 1)) || (is_comma(token(j - 2)) && frames_.is("discourse", token(j - 1).key))))
+        return {};
       // A new clause joined by and, or a clause of the reporter, ends the search.
       if (w.is(Category::verb) && w.has(language::kAnd) && j > cue + 1 && relative == 0) return {};
       if (frames_.is("clause_end", t.key) && !w.has(language::kBy)) return {};
@@ -680,6 +686,21 @@ class Finder {
     return {};
   }
 
+  // Whom a relative pronoun right before the verb stands for, if that one can speak: `غابرييل، الذي اتهم …`.
+  std::optional<Voice> antecedent(std::uint32_t cue) const {
+    if (cue < first() + 2 || token(cue - 1).kind != TokenKind::word) return std::nullopt;
+    const Word& p = word(cue - 1);
+    if (p.pos != model::Pos::pron || (p.features & model::kRelative) == 0 || p.has(language::kBy) || p.has(language::kFor)) return std::nullopt;
+    if (word(cue).enclitic != Enclitic::none) return std::nullopt;
+    std::uint32_t end = cue - 1;
+    if (is_comma(token(end - 1)) && end > first() + 1) --end;
+    const Mention* m = mention(end - 1);
+    if (m == nullptr || m->last != end || m->first < first()) return std::nullopt;
+    if (e_.entities[m->entity].type == EntityType::place) return std::nullopt;
+    auto v = reference_.read(m->first, end);
+    return v && v->human && agrees(word(cue), *v) ? v : std::nullopt;
+  }
+
   // The noun phrase that opens the clause of the verb (behind an auxiliary), if it can be its subject.
   std::vector<Voice> subject_before(std::uint32_t cue, std::uint32_t parent) const {
     std::uint32_t from = clause_start(cue, parent);
@@ -864,7 +885,7 @@ class Finder {
     if (!r.voice) return i;
     Voice v = *r.voice;
     if (no_link(v.party)) return r.end;
-    const bool at_head = i == first() || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
+    const bool at_head = i == first() || (token(i - 1).kind == TokenKind::punctuation && (token(i - 1).mark == U'.' || token(i - 1).mark == 0x2026)) || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
     // After a statement of this sentence: its words came through this source.
     for (std::size_t k = out_.size(); k-- > sentence_first_statement_;) {
       FoundStatement& f = out_[k];
@@ -926,6 +947,8 @@ class Finder {
       content_last = content_end(c, i);
     } else {
       std::uint32_t from = first();
+      for (std::uint32_t k = first(); k < i; ++k)
+        if (token(k).kind == TokenKind::punctuation && (token(k).mark == U'.' || token(k).mark == 0x2026) && token(k).quotation == kNoToken) from = k + 1;
       while (from < i && (is_comma(token(from)) || discourse_opening(from))) ++from;
       std::uint32_t end = i;
       while (end > from && (is_comma(token(end - 1)) || is_dash(token(end - 1)))) --end;

@@ -50,6 +50,12 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
     if (the) return p.has(kThe) || is_definite(p) || is_adjective(p) || p.pos == Pos::noun;
     return !p.has(kThe) && p.enclitic == Enclitic::none;
   }
+  // A state or body after a finished phrase is something else: `توعد رئيس الوزراء الإسرائيلي إيران`.
+  if (n.sense != nullptr && p.has(kThe) && !n.has(kThe))
+    switch (n.sense->category) {
+      case Category::country: case Category::capital: case Category::metonym: case Category::organization: case Category::outlet: return false;
+      default: break;
+    }
   if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);
   // A noun: second part of a construct state, so what stands before has neither article nor pronoun.
   if (p.has(kThe) || p.enclitic != Enclitic::none) return false;
