@@ -129,8 +129,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   }
   if (c.sentence_start && verb && (s.features & model::kThird) != 0) {
     score += 1.5;
-    // A sentence of news that goes on begins with `and`; a short rest would make a verb of every noun in waw.
-    if ((seg.proclitics & kAnd) != 0 && seg.length >= 3) score += 1.0;
+    // A sentence of news that goes on begins with `and`; a short rest, or a passive, would make a verb of every noun in waw.
+    if ((seg.proclitics & kAnd) != 0 && seg.length >= 3 && (s.features & model::kPassive) == 0) score += 1.0;
   }
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   if (c.before == nullptr) return score;
@@ -160,7 +160,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   // A name before it: the subject of a nominal sentence.
   if (b.pos == Pos::proper && verb && !conjoined && (s.features & model::kThird) != 0) score += 0.8;
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
-  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && s.category == Category::masdar) score -= 0.8;
+  const bool bare = s.category == Category::masdar || (s.category == Category::participle && (s.features & model::kAccusative) == 0);
+  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && bare) score -= 0.8;
   return score;
 }
 

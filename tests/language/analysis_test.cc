@@ -63,7 +63,7 @@ const Case kCases[] = {
     {"أكدت أنها لن تشارك.", "أنها", 0, "أن", Enclitic::her, Pos::sconj},
     {"أكدت أنها لن تشارك.", "لن", 0, "لن", none, Pos::part},
     {"تحدث معهم عن الحدود.", "معهم", 0, "مع", Enclitic::them, Pos::adp},
-    {"قال لها إن الطريق مغلق.", "لها", 0, nullptr, none, Pos::adp},  // in the lexicon as a whole
+    {"قال لها إن الطريق مغلق.", "لها", 0, nullptr, Enclitic::her, Pos::adp},
     {"اعترف بأن الخطأ وقع.", "بأن", kBy, "أن", none, Pos::sconj},
     {"وبحسب المصدر فإن الاتفاق جاهز.", "وبحسب", kAnd, nullptr, none, Pos::adp},
     {"هذه الجولة هي الثالثة.", "هذه", 0, "هذه", none, Pos::det},
@@ -80,7 +80,7 @@ const Case kCases[] = {
     {"اجتمع بالوزير في مكتبه.", "بالوزير", kBy | kThe, "وزير", none, Pos::noun},
     {"اجتمع بالوزير في مكتبه.", "مكتبه", 0, "مكتب", Enclitic::him, Pos::noun},
     {"طالب بوقف إطلاق النار.", "بوقف", kBy, "وقف", none, Pos::noun},
-    {"كالعادة لم يحضر أحد.", "كالعادة", kLike | kThe, "عادة", none, Pos::noun},
+    {"تصرف السفير كالوزير تماما.", "كالوزير", kLike | kThe, "وزير", none, Pos::noun},
     {"توصلت الأطراف لاتفاق.", "لاتفاق", kFor, "اتفاق", none, Pos::noun},
     // Words that begin with a letter that could be a particle
     {"وزير الدفاع في بيروت.", "وزير", 0, "وزير", none, Pos::noun},
