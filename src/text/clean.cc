@@ -82,7 +82,7 @@ bool normalize_characters(std::u32string& text) {
         break;
       case kBreak:
         if (before == ' ') --out;
-        if (before == ' ' || before != '\n') {
+        if (before != '\n') {
           text[out++] = '\n';
           before = '\n';
         }
