@@ -372,6 +372,11 @@ class Finder {
     // Something else opens the content soon after it.
     for (std::uint32_t j = end + 1; j < last() && j < end + 22; ++j) {
       if (is_that(j) || (token(j).kind == TokenKind::punctuation && token(j).mark == U':')) return true;
+      if (token(j).kind == TokenKind::quote && token(j).opens && token(j).partner != kNoToken && mention(j + 1) != nullptr &&
+          mention(j + 1)->last == token(j).partner) {
+        j = token(j).partner;
+        continue;
+      }
       if (token(j).kind == TokenKind::quote) return false;
       if (token(j).kind == TokenKind::punctuation && !is_comma(token(j))) return false;
       if (word(j).is(Category::verb) && word(j).has(language::kAnd)) return false;
@@ -410,6 +415,14 @@ class Finder {
         continue;
       }
       if (t.kind != TokenKind::word) continue;
+      // A source phrase on the way is passed over with its source.
+      if (const auto match = frames_.source_at(a_, j, last()); match.frame != nullptr) {
+        const SourceReading r = read_source(j, match);
+        if (r.voice && r.end > j) {
+          j = r.end - 1;
+          continue;
+        }
+      }
       const Word& w = word(j);
       std::uint32_t strip = 0;
       if (is_that(j)) {
@@ -521,7 +534,7 @@ class Finder {
           continue;
         }
         if (j + 1 >= last()) return {};
-        j = std::max(j + 1, language::phrase_end(a_, j + 1));
+        j = timex_at_[j + 1] != kNoToken ? times_.mentions[timex_at_[j + 1]].last : std::max(j + 1, language::phrase_end(a_, j + 1));
         continue;
       }
       if (w.has(language::kBy) || w.has(language::kFor)) {
@@ -659,7 +672,7 @@ class Finder {
         // An adverbial before the subject (`قال في بيان المتحدث`): skipped if a subject follows before the content.
         std::uint32_t after = w.pos == model::Pos::adp ? j + 1 : j;
         if (after >= limit) break;
-        after = language::phrase_end(a_, after);
+        after = timex_at_[after] != kNoToken ? times_.mentions[timex_at_[after]].last : language::phrase_end(a_, after);
         if (after >= limit) break;
         j = after;
         continue;
@@ -961,6 +974,9 @@ class Finder {
     Frame frame = *match.frame;
     frame.act = Act::say;
     FoundStatement f = make(i, r.cue_last, frame, opener, content_last, v, kNoToken);
+    // A conjunction that joins the sentence to the one before is no content.
+    if (!at_head && f.content_first == opener.first && (word(f.content_first).has(language::kAnd) || word(f.content_first).has(language::kThen)))
+      ++f.statement.content.start;
     push(std::move(f), v);
     return r.end;
   }
@@ -1085,10 +1101,10 @@ class Finder {
         break;
       }
       if (frames_.is("about", word(j).stem) && word(j).enclitic != Enclitic::none) {
-        // `عنه`: the last who is no medium.
-        for (auto it = reference_.voices().rbegin(); it != reference_.voices().rend(); ++it)
-          if (it->party.kind != PartyKind::media) {
-            origin = *it;
+        // `عنه`: the last whose words were told, no medium.
+        for (std::size_t k = out_.size(); k-- > 0;)
+          if (speaker_of_[k].party.kind == PartyKind::person || speaker_of_[k].party.kind == PartyKind::anonymous) {
+            origin = speaker_of_[k];
             break;
           }
         break;

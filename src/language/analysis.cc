@@ -39,7 +39,7 @@ double prior(const Sense& s) {
     case Category::outlet: return doubtful ? 1.0 : 4.0;
     case Category::organization: return doubtful ? 1.0 : 5.0;
     case Category::person: return 5.0;
-    case Category::name_part: return doubtful ? 1.0 : 3.6;
+    case Category::name_part: return doubtful ? 1.0 : 4.2;
     case Category::head: return 4.3;
   }
   return 0;
@@ -133,7 +133,10 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
     if ((seg.proclitics & kAnd) != 0 && seg.length >= 3 && (s.features & model::kPassive) == 0) score += 1.0;
   }
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
-  if (c.before == nullptr) return score;
+  if (c.before == nullptr) {
+    if (verb && !c.sentence_start && (s.features & model::kThird) != 0) score += 0.6;  // after a comma a clause begins more often than a noun alone
+    return score;
+  }
   const Word& b = *c.before;
   const bool conjoined = (seg.proclitics & (kAnd | kThen)) != 0;
   const bool function_word = b.is(Category::word);
@@ -150,7 +153,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
         if ((b.features & model::kRelative) != 0 && verb) score += 1.5;
         break;
       case Pos::sconj:
-        if (b.enclitic != Enclitic::none && verb) score += 1.5;
+        if ((b.features & model::kClause) != 0 && verb) score += 1.5;
+        else if (b.enclitic != Enclitic::none && verb) score += 1.5;
         else if (present) score += 1.0;
         break;
       default: break;
