@@ -413,12 +413,14 @@ bool strip_markup(std::u32string& text) {
   std::u32string out;
   out.reserve(text.size());
   bool changed = false;
+  std::size_t comment_end = 0;  // the next one from where it was last looked for, so that openings without end cost nothing
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == U'<' && i + 2 < text.size()) {
       const std::size_t name = text[i + 1] == U'/' ? i + 2 : i + 1;
       const bool comment = text.compare(i, 4, U"<!--") == 0;
       if (comment || (name < text.size() && letter(text[name]))) {
-        std::size_t end = comment ? text.find(U"-->", i) : text.find_first_of(U"<>", i + 1);
+        if (comment && comment_end < i) comment_end = text.find(U"-->", i);
+        const std::size_t end = comment ? comment_end : text.find_first_of(U"<>", i + 1);
         if (end != std::u32string::npos && end - i <= kLongestTag && (comment || text[end] == U'>')) {
           std::u32string tag;
           for (std::size_t k = name; k < end && tag.size() < 12 && (letter(text[k]) || (text[k] >= U'0' && text[k] <= U'9')); ++k)
