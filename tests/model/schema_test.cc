@@ -49,6 +49,12 @@ TEST(Schema, SaysWhatWouldBeRight) {
   EXPECT_EQ(mistakes("lexicon/locatives", "word\nمدينة\nبلدة\nمدينة\n"), Lines{"locatives.tsv:4:1: \"مدينة\" stands here twice"});
 }
 
+TEST(Schema, AllowsAWordTwiceOnlyWhereItIsTwoThings) {
+  EXPECT_EQ(mistakes("lexicon/words", "form\tpos\tfeatures\tgloss\nعادة\tADV\t-\tusually\nعادة\tNOUN\tsg\thabit\n"), Lines{});
+  EXPECT_EQ(mistakes("lexicon/words", "form\tpos\tfeatures\tgloss\nعادة\tADV\t-\tusually\nعادة\tADV\t-\tas a rule\n"),
+            Lines{"words.tsv:3:1: \"عادة\" stands here twice"});
+}
+
 TEST(Schema, ChecksTermsOfOffice) {
   const auto person = [](std::string offices, std::string wikidata = "-") {
     return mistakes("gazetteer/persons", "name\taliases\tcountry\toffices\twikidata\nسالم الحسن\t-\tOM\t" + offices + "\t" + wikidata + "\n");
