@@ -21,9 +21,9 @@ Analysis analysed(std::string text) {
 
 struct Case {
   const char* sentence;
-  const char* word;   // as it stands in the sentence, its first occurrence
+  const char* word;  // as it stands in the sentence, its first occurrence
   int proclitics;
-  const char* stem;   // as the dictionary writes it; null: not asked
+  const char* stem;  // as the dictionary writes it; null: not asked
   Enclitic enclitic;
   Pos pos;
 };
@@ -32,6 +32,7 @@ void PrintTo(const Case& c, std::ostream* out) { *out << c.word << " in: " << c.
 
 constexpr Enclitic none = Enclitic::none;
 
+// clang-format off
 const Case kCases[] = {
     // Verbs and what is attached to them
     {"قال الوزير إن المباحثات مفيدة.", "قال", 0, "قال", none, Pos::verb},
@@ -107,6 +108,7 @@ const Case kCases[] = {
     {"وصل 12 وزيرا.", "12", 0, nullptr, none, Pos::num},
     {"وصل الوفد، ثم غادر.", "،", 0, nullptr, none, Pos::punct},
 };
+// clang-format on
 
 class Taken : public testing::TestWithParam<Case> {};
 
@@ -146,8 +148,8 @@ TEST(Analysis, AnUnknownWordIsCutOnlyWhereItIsSafe) {
 }
 
 RC_GTEST_PROP(AnalysisOfAnyText, GivesOneWordAToken, ()) {
-  static const std::vector<std::string> pieces = {"قال ", "الوزير ", "و", "ب", "ل", "ال", "س", "يعلن ", "ها ", "هم ", "ه ", "طهران ", "للأمم ", "زقزق ",
-                                                  ". ", "، ", "«", "» ", "\n", "12 ", "BBC ", "ﻻ", "ـ", "َ"};
+  static const std::vector<std::string> pieces = {"قال ",   "الوزير ", "و",  "ب",  "ل", "ال", "س",  "يعلن ", "ها ",  "هم ", "ه ", "طهران ",
+                                                  "للأمم ", "زقزق ",   ". ", "، ", "«", "» ", "\n", "12 ",   "BBC ", "ﻻ",   "ـ",  "َ"};
   std::string text;
   for (const std::string& p : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces))) text += p;
   const Analysis a = analysed(text);
