@@ -98,6 +98,8 @@ constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr}
 constexpr const char* kHeadParts[] = {"inside", "outside", "alone", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
+constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
+constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 const std::vector<Schema>& schemas() {
@@ -116,6 +118,8 @@ const std::vector<Schema>& schemas() {
                           {"speaker", one_of<kSpeakers>}}, false},
       {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}}, false},
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
+      {"frames/contact", {{"trigger", present}, {"class", one_of<kContactClasses>}, {"kind", one_of<kContactKinds>}, {"other", any}}, false},
+      {"frames/contact_words", {{"function", present}, {"word", present}}, false},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, false},
       {"frames/words", {{"function", present}, {"word", present}}, false},
       {"lexicon/collectives", {{"word", present}}},
