@@ -141,6 +141,8 @@ class Finder {
   std::vector<std::uint32_t> recent_;  // rows of the states named last, newest last
   const Sentence* sentence_ = nullptr;
   std::vector<Found> found_;
+  std::uint32_t governor_ = kNoToken;  // the light verb of the noun at hand
+  std::uint32_t destination_ = kNoToken;  // where a visit goes
 
   const Token& token(std::uint32_t i) const { return a_.tokens()[i]; }
   const Word& word(std::uint32_t i) const { return a_.words[i]; }
@@ -341,12 +343,15 @@ class Finder {
     std::uint32_t end = i + 1;
     std::vector<Party> parties = subject(i, limit, end);
     const std::size_t own = parties.size();
+    governor_ = destination_ = kNoToken;
+    if (t.object && t.kind == ContactKind::visit) destination_ = end;
     if (word(i).enclitic != Enclitic::none && t.object) return;
     if (t.object && end < limit && token(end).kind == TokenKind::word && !language::is_preposition(word(end))) sides_if_human(end, limit, parties, end);
     for (std::uint32_t j = i + 1; j < limit && j < i + 22 && parties.size() == own; ++j) {
       const std::uint32_t at = after_preposition(j, t.prepositions);
       if (at == kNoToken) continue;
       if (timex_at_[at] != kNoToken) continue;
+      if (t.kind == ContactKind::visit) destination_ = at;
       sides(at, limit, parties);
     }
     make(i, t, parties);
@@ -355,6 +360,7 @@ class Finder {
   void noun(std::uint32_t i, const Trigger& t) {
     const std::uint32_t begin = clause_begin(i), limit = clause_end(i);
     if (t.cls == TriggerClass::change && !changed(i, begin)) return;
+    destination_ = kNoToken;
     std::vector<Party> parties;
     // Adjectives of states right behind: `المحادثات الأميركية الإيرانية`.
     std::uint32_t j = i + 1;
@@ -381,13 +387,28 @@ class Finder {
         continue;
       }
       const std::uint32_t at = after_preposition(k, t.prepositions);
-      if (at != kNoToken && timex_at_[at] == kNoToken) sides(at, limit, parties);
+      if (at == kNoToken || timex_at_[at] != kNoToken) continue;
+      if (t.kind == ContactKind::visit && destination_ == kNoToken) destination_ = at;
+      sides(at, limit, parties);
+    }
+    // Whose it is by a pronoun: `لقائه`, `محادثاتهما`.
+    if (word(i).enclitic != Enclitic::none && parties.size() < 2) {
+      std::vector<Party> all;
+      if (word(i).enclitic == Enclitic::them_two) {
+        for (const std::uint32_t row : last_pair()) add(all, country_party(row));
+      } else if (const Mention* m = antecedent(i, word(i).enclitic)) {
+        add(all, reference_.party_of(m->entity));
+      }
+      for (Party& p : parties) add(all, p);
+      parties = std::move(all);
     }
     // The subject of a light verb, or of the verb that governs the noun.
+    governor_ = kNoToken;
     if (parties.size() < 2) {
       for (std::uint32_t k = i; k-- > begin && i - k < 14;)
         if (word(k).is(Category::verb)) {
           if (!frames_.light.contains(word(k).sense->ref)) break;
+          governor_ = k;
           std::uint32_t end = k + 1;
           std::vector<Party> all = subject(k, i, end);
           for (Party& p : parties) add(all, p);
@@ -395,7 +416,31 @@ class Finder {
           break;
         }
     }
+    // Announced, wished or offered by somebody: `أعلنت قطع العلاقات مع X`.
+    if (parties.size() == 1)
+      for (const FoundStatement& f : statements_) {
+        if (f.sentence != token(i).sentence || i < f.content_first || i >= f.content_last || i > f.content_first + 3) continue;
+        std::vector<Party> all;
+        const Party& p = f.statement.speaker;
+        if (p.kind == PartyKind::country || p.kind == PartyKind::person || p.kind == PartyKind::organization) add(all, p);
+        for (Party& q : parties) add(all, q);
+        parties = std::move(all);
+      }
     make(i, t, parties);
+  }
+
+  // Whom a pronoun on the noun means: the last person before it (for `her` and `them` also a state or body).
+  const Mention* antecedent(std::uint32_t i, Enclitic pronoun) const {
+    const Mention* best = nullptr;
+    for (const Mention& m : e_.mentions) {
+      if (m.last > i) break;
+      if (token(m.first).sentence + 1 < token(i).sentence) continue;
+      const EntityType type = e_.entities[m.entity].type;
+      const bool fits = type == EntityType::person ? pronoun != Enclitic::them
+                                                   : pronoun != Enclitic::him && (type == EntityType::country || type == EntityType::organization);
+      if (fits) best = &m;
+    }
+    return best;
   }
 
   // Whether a word of change governs the noun.
@@ -420,9 +465,11 @@ class Finder {
     std::sort(f.keys.begin(), f.keys.end());
     c.parties = parties;
     set_modes(c, begin, end, i);
+    set_time(c, i, begin, end);
+    if (!c.from) set_time(c, i, first(), last());
     set_status(c, begin, end, i);
     set_venue(c, i, begin, end);
-    set_time(c, i, begin, end);
+    if (!c.venue && c.kind != ContactKind::agreement) set_venue(c, i, begin, last());
     set_mediator(c, begin, end);
     set_topics(c, i, end);
     set_statement(c, i);
@@ -445,10 +492,19 @@ class Finder {
 
   void set_status(Contact& c, std::uint32_t begin, std::uint32_t end, std::uint32_t trigger) const {
     const std::uint32_t from = std::max(begin, trigger > 7 ? trigger - 7 : 0);
-    if (word(trigger).has(language::kWill)) c.status = ContactStatus::planned;
+    const std::uint32_t verb = governor_ != kNoToken ? governor_ : trigger;
+    if (word(verb).has(language::kWill) || (verb > begin && (word(verb - 1).features & model::kFuture) != 0 && word(verb - 1).pos == model::Pos::part))
+      c.status = ContactStatus::planned;
+    const bool present = word(verb).is(Category::verb) && (word(verb).features & model::kPresent) != 0;
+    const Published& published = times_.published;
+    if (c.from && published.from) {
+      const Date when = c.from->first_day();
+      const Date limit = published.to ? published.to->last_day() : published.from->last_day();
+      if (when > limit || (present && when >= published.from->first_day())) c.status = ContactStatus::planned;
+    }
     for (std::uint32_t j = from; j < trigger; ++j) {
-      if (is("cancelled", j)) c.status = ContactStatus::cancelled;
-      else if (is("denied", j)) c.status = ContactStatus::denied;
+      if (is("cancelled", j) && j + 3 > trigger) c.status = ContactStatus::cancelled;
+      else if (is("denied", j) && j + 4 > trigger) c.status = ContactStatus::denied;
       else if (word(j).has(language::kWill) || is("planned", j)) c.status = ContactStatus::planned;
       else if (is("proposed", j) && c.status == ContactStatus::held) c.status = ContactStatus::proposed;
     }
@@ -458,6 +514,18 @@ class Finder {
 
   void set_venue(Contact& c, std::uint32_t trigger, std::uint32_t begin, std::uint32_t end) const {
     (void)begin;
+    if (c.kind == ContactKind::visit && destination_ != kNoToken)
+      for (std::uint32_t j = destination_; j < end && j < destination_ + 6; ++j)
+        if (const std::uint32_t m = e_.mention_at[j]; m != kNoToken && e_.mentions[m].first == j) {
+          const EntityType type = e_.entities[e_.mentions[m].entity].type;
+          if (type == EntityType::place || type == EntityType::country) {
+            c.venue = reference_.party_of_mention(e_.mentions[m]);
+            // A capital that is visited is a place, though it names its state too.
+            c.venue->name = std::string(a_.text.words(e_.mentions[m].span));
+            return;
+          }
+          break;
+        }
     const Mention* country = nullptr;
     for (std::uint32_t j = trigger + 1; j < end && j < trigger + 24; ++j) {
       const std::uint32_t m = e_.mention_at[j];
