@@ -142,6 +142,7 @@ class Finder {
   const Sentence* sentence_ = nullptr;
   std::vector<Found> found_;
   std::uint32_t governor_ = kNoToken;  // the light verb of the noun at hand
+  std::uint32_t place_ = kNoToken;        // the place that a noun of contact is named for
   std::uint32_t destination_ = kNoToken;  // where a visit goes
 
   const Token& token(std::uint32_t i) const { return a_.tokens()[i]; }
@@ -245,7 +246,9 @@ class Finder {
           state = true;
         }
       }
-    if (!state && v.human) add(parties, v.party);
+    const Word& head = word(v.first);
+    if (!state && v.human && head.pos != model::Pos::adj && head.find(Category::masdar) == nullptr && (head.features & model::kSpeech) == 0)
+      add(parties, v.party);
   }
 
   std::vector<std::uint32_t> last_pair() const {
@@ -343,7 +346,7 @@ class Finder {
     std::uint32_t end = i + 1;
     std::vector<Party> parties = subject(i, limit, end);
     const std::size_t own = parties.size();
-    governor_ = destination_ = kNoToken;
+    governor_ = destination_ = place_ = kNoToken;
     if (t.object && t.kind == ContactKind::visit) destination_ = end;
     if (word(i).enclitic != Enclitic::none && t.object) return;
     if (t.object && end < limit && token(end).kind == TokenKind::word && !language::is_preposition(word(end))) sides_if_human(end, limit, parties, end);
@@ -369,8 +372,14 @@ class Finder {
       if (token(j).kind != TokenKind::word || word(j).pos != model::Pos::adj) break;
       if (const Sense* g = word(j).find(Category::gentilic)) add(parties, country_party(g->ref));
     }
-    // A possessor.
-    if (j == i + 1 && j < limit && !word(i).has(language::kThe) && word(i).enclitic == Enclitic::none && token(j).kind == TokenKind::word &&
+    if (i + 1 < limit && is("other", i + 1)) return;  // a press conference
+    place_ = kNoToken;
+    // A possessor: a side, or the place where it was held.
+    if (t.kind != ContactKind::visit && j == i + 1 && j < limit && e_.mention_at[j] != kNoToken && !language::is_preposition(word(j)) && !word(j).has(language::kAnd) &&
+        (e_.entities[e_.mentions[e_.mention_at[j]].entity].type == EntityType::place || word(j).is(Category::capital))) {
+      place_ = j;
+      ++j;
+    } else if (j == i + 1 && j < limit && !word(i).has(language::kThe) && word(i).enclitic == Enclitic::none && token(j).kind == TokenKind::word &&
         !language::is_preposition(word(j)) && !word(j).has(language::kAnd))
       sides_if_human(j, limit, parties, j);
     for (std::uint32_t k = i + 1; k < limit && k < i + 20; ++k) {
@@ -453,7 +462,11 @@ class Finder {
   }
 
   void make(std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
-    if (parties.size() < 2) return;
+    if (parties.empty()) return;
+    // One side alone is enough only where it is named and the noun says what it was.
+    if (parties.size() < 2 && (t.cls != TriggerClass::noun || t.kind == ContactKind::message || t.kind == ContactKind::visit ||
+                               (parties[0].kind == PartyKind::anonymous && !parties[0].entity)))
+      return;
     if (parties.size() > 6) parties.resize(6);
     const std::uint32_t begin = clause_begin(i), end = clause_end(i);
     Found f;
@@ -514,6 +527,12 @@ class Finder {
 
   void set_venue(Contact& c, std::uint32_t trigger, std::uint32_t begin, std::uint32_t end) const {
     (void)begin;
+    if (place_ != kNoToken) {
+      const Mention& m = e_.mentions[e_.mention_at[place_]];
+      c.venue = reference_.party_of_mention(m);
+      c.venue->name = std::string(a_.text.words(m.span));
+      return;
+    }
     if (c.kind == ContactKind::visit && destination_ != kNoToken)
       for (std::uint32_t j = destination_; j < end && j < destination_ + 6; ++j)
         if (const std::uint32_t m = e_.mention_at[j]; m != kNoToken && e_.mentions[m].first == j) {
