@@ -1002,7 +1002,7 @@ class Finder {
         if (v) return link(*v);
       }
       if (!frames_.is("interview", word(j).stem)) continue;
-      for (std::uint32_t k = j + 1; k < to && k < j + 9; ++k) {
+      for (std::uint32_t k = j + 1; k < to && k < j + 14; ++k) {
         if (const auto v = medium_at(k, to)) return link(*v);
         if (word(k).is(Category::verb) && word(k).enclitic != Enclitic::none)
           if (const auto v = spreader(k, to)) return link(*v);
