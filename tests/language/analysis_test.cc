@@ -9,7 +9,6 @@
 namespace isnad::language {
 namespace {
 
-using model::Category;
 using model::Pos;
 
 Analysis analysed(std::string text) {

@@ -46,9 +46,11 @@ TEST(Lexicon, HasNoRowsWhereThereIsNoTable) { EXPECT_EQ(lexicon().table("gazette
 
 TEST(Lexicon, FindsVerbsByTheirForms) {
   const Table& verbs = lexicon().table("lexicon/verbs");
-  for (const auto& [form, past] : {std::pair{"قالت", "قال"}, {"يؤكدون", "أكد"}, {"نفت", "نفى"}, {"التقيا", "التقى"}, {"يستطع", "استطاع"}}) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"قالت", "قال"}, {"يؤكدون", "أكد"}, {"نفت", "نفى"}, {"التقيا", "التقى"}, {"يستطع", "استطاع"}};
+  for (const auto& [form, past] : cases) {
     const auto senses = find(form);
-    EXPECT_TRUE(std::any_of(senses.begin(), senses.end(), [&](const Sense& s) {
+    EXPECT_TRUE(std::any_of(senses.begin(), senses.end(), [&, past = past](const Sense& s) {
       return s.category == Category::verb && verbs.cell(s.ref, verbs.column("past")) == past;
     })) << form;
   }
