@@ -80,6 +80,16 @@ TEST(References, FindsACueThatIsNoVerb) {
   EXPECT_EQ(lines(errors), Lines{"attribution.tsv:3:1: \"زقزق\" is the past of no verb in lexicon/verbs.tsv"});
 }
 
+TEST(References, FindsATriggerOfContactsThatIsNoVerb) {
+  const std::vector<TsvFile> files = {
+      parsed("lexicon/verbs", "past\tpresent\nالتقى\tيلتقي\n"),
+      parsed("frames/contact", "trigger\tclass\nالتقى\tverb\nلقاء\tnoun\nزقزق\tverb\n"),
+  };
+  std::vector<Error> errors;
+  check_references(files, errors);
+  EXPECT_EQ(lines(errors), Lines{"contact.tsv:4:1: \"زقزق\" is the past of no verb in lexicon/verbs.tsv"});
+}
+
 TEST(References, FindsACountryThatIsNone) {
   const std::vector<TsvFile> files = {
       parsed("gazetteer/countries", "iso\tname\nOM\tعمان\n"),
