@@ -9,7 +9,9 @@
 
 namespace isnad::extract {
 
-/// Relations between the statements of one text, by their positions; from is the one that denies, confirms or repeats.
-std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements);
+/// Relations between the statements of one text, by their positions; `from` is the one that denies, confirms or repeats. Each
+/// statement is held against at most 40 before and after it. Nouns for earlier words are in data/frames/relations.tsv.
+std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements,
+                                     const model::Lexicon& lexicon);
 
 }  // namespace isnad::extract

@@ -66,7 +66,7 @@ Record read(const Document& document, const Model& model) {
   const std::vector<extract::FoundStatement> statements = extract::find_statements(analysis, entities, times, grammars.frames, lexicon, own);
   std::vector<Contact> contacts = extract::find_contacts(analysis, entities, times, statements, grammars.contacts, lexicon);
   std::vector<Condition> conditions = extract::find_conditions(analysis, entities, statements, lexicon);
-  std::vector<Relation> relations = extract::find_relations(analysis, statements);
+  std::vector<Relation> relations = extract::find_relations(analysis, statements, lexicon);
 
   Record record;
   record.id = content_id(analysis.text.utf8, document);
