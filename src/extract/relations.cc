@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 
 #include "model/key.h"
 
@@ -18,10 +17,8 @@ bool same_party(const Party& x, const Party& y) { return x.entity && y.entity ? 
 
 class Finder {
  public:
-  Finder(const language::Analysis& analysis, const std::vector<FoundStatement>& statements, const model::Lexicon& lexicon)
+  Finder(const language::Analysis& analysis, const std::vector<FoundStatement>& statements)
       : a_(analysis), s_(statements) {
-    const model::Table& table = lexicon.table("frames/relations");
-    for (std::uint32_t r = 0; r < table.rows(); ++r) nouns_.insert(model::fold_utf8(table.cell(r, 0)));
     for (const FoundStatement& f : s_) words_.push_back(content_words(f));
   }
 
@@ -29,8 +26,8 @@ class Finder {
     const auto size = static_cast<std::uint32_t>(s_.size());
     for (std::uint32_t i = 0; i < size; ++i) {
       const Statement& s = s_[i].statement;
-      if (s.act == Act::deny || (s.act == Act::refuse && names_words(i))) denial(i);
-      if (s.act == Act::confirm) link(i, RelationType::confirms, 0.3);
+      if (s.act == Act::deny) denial(i);
+      if (s.act == Act::confirm || s_[i].affirms) link(i, RelationType::confirms, s.act == Act::confirm ? 0.35 : 0.44);
       repetition(i);
     }
     return std::move(out_);
@@ -39,7 +36,6 @@ class Finder {
  private:
   const language::Analysis& a_;
   const std::vector<FoundStatement>& s_;
-  std::unordered_set<std::string> nouns_;
   std::vector<std::vector<std::string>> words_;  // per statement: stems of its content, sorted, each once
   std::vector<Relation> out_;
 
@@ -71,15 +67,18 @@ class Finder {
     return static_cast<double>(hit) / static_cast<double>(std::min(x.size(), y.size()));
   }
 
-  // Whether the content only names earlier words: `هذه الأنباء`, `الاتهامات التي وجهت إليها`.
-  bool names_words(std::uint32_t i) const {
-    const FoundStatement& f = s_[i];
-    for (std::uint32_t k = f.content_first; k < f.content_last && k < f.content_first + 2; ++k)
-      if (nouns_.contains(std::string(a_.words[k].stem))) return true;
-    return false;
+  bool related(std::uint32_t i, std::uint32_t j) const { return !same_party(s_[i].statement.speaker, s_[j].statement.speaker); }
+
+  // One stands in the other, or both are readings of the same words.
+  bool overlapping(std::uint32_t i, std::uint32_t j) const {
+    return s_[i].content_first < s_[j].content_last && s_[j].content_first < s_[i].content_last;
   }
 
-  bool related(std::uint32_t i, std::uint32_t j) const { return !same_party(s_[i].statement.speaker, s_[j].statement.speaker); }
+  bool same_chain(std::uint32_t i, std::uint32_t j) const {
+    const auto& x = s_[i].statement.chain;
+    const auto& y = s_[j].statement.chain;
+    return x.size() == y.size() && std::equal(x.begin(), x.end(), y.begin(), same_party);
+  }
 
   void add(RelationType type, std::uint32_t from, std::uint32_t to) {
     for (const Relation& r : out_)
@@ -88,7 +87,7 @@ class Finder {
   }
 
   void denial(std::uint32_t i) {
-    if (names_words(i)) {
+    if (s_[i].names_claim) {
       // The nearest earlier claim of another; of a claim by several, all.
       for (std::uint32_t j = i; j-- > 0 && i - j <= kReach;) {
         const Act act = s_[j].statement.act;
@@ -107,9 +106,10 @@ class Finder {
     std::uint32_t to = text::kNoToken;
     const std::uint32_t from = i > kReach ? i - kReach : 0, end = std::min<std::uint32_t>(static_cast<std::uint32_t>(s_.size()), i + kReach);
     for (std::uint32_t j = from; j < end; ++j) {
-      if (j == i || !related(i, j) || s_[j].parent == i || s_[i].parent == j) continue;
+      if (j == i || !related(i, j) || overlapping(i, j)) continue;
+      if (type == RelationType::confirms && j > i && s_[j].sentence > s_[i].sentence + 3) continue;
       const Act act = s_[j].statement.act;
-      if (act == Act::no_comment || act == s_[i].statement.act || words_[i].size() < 2 || words_[j].size() < 2) continue;
+      if (act == Act::no_comment || act == Act::deny || words_[i].size() < 3 || words_[j].size() < 3) continue;
       const double o = overlap(i, j) + (type == RelationType::denies && act == Act::accuse ? 0.1 : 0.0);
       if (o > best) {
         best = o;
@@ -123,10 +123,10 @@ class Finder {
   void repetition(std::uint32_t i) {
     if (words_[i].size() < 4) return;
     for (std::uint32_t j = i; j-- > 0 && i - j <= kReach;) {
-      if (s_[j].cue == s_[i].cue || s_[i].parent == j || s_[j].parent == i || words_[j].size() < 4) continue;
+      if (s_[j].cue == s_[i].cue || overlapping(i, j) || words_[j].size() < 4 || same_chain(i, j)) continue;
       if ((s_[i].statement.act == Act::deny) != (s_[j].statement.act == Act::deny)) continue;
       const std::size_t small = std::min(words_[i].size(), words_[j].size()), large = std::max(words_[i].size(), words_[j].size());
-      if (small * 2 < large || overlap(i, j) < 0.75) continue;
+      if (small * 3 < large * 2 || overlap(i, j) < 0.7) continue;
       add(RelationType::repeats, i, j);
       return;
     }
@@ -135,8 +135,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements, const model::Lexicon& lexicon) {
-  return Finder(analysis, statements, lexicon).run();
+std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements) {
+  return Finder(analysis, statements).run();
 }
 
 }  // namespace isnad::extract

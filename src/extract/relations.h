@@ -10,8 +10,7 @@
 namespace isnad::extract {
 
 /// Relations between the statements of one text, by their positions; `from` is the one that denies, confirms or repeats. Each
-/// statement is held against at most 40 before and after it. Nouns for earlier words are in data/frames/relations.tsv.
-std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements,
-                                     const model::Lexicon& lexicon);
+/// statement is held against at most 40 before and after it.
+std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements);
 
 }  // namespace isnad::extract

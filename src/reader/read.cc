@@ -66,7 +66,7 @@ Record read(const Document& document, const Model& model) {
   const std::vector<extract::FoundStatement> statements = extract::find_statements(analysis, entities, times, grammars.frames, lexicon, own);
   std::vector<Contact> contacts = extract::find_contacts(analysis, entities, times, statements, grammars.contacts, lexicon);
   std::vector<Condition> conditions = extract::find_conditions(analysis, entities, statements, lexicon);
-  std::vector<Relation> relations = extract::find_relations(analysis, statements, lexicon);
+  std::vector<Relation> relations = extract::find_relations(analysis, statements);
 
   Record record;
   record.id = content_id(analysis.text.utf8, document);
@@ -81,6 +81,9 @@ Record read(const Document& document, const Model& model) {
   record.entities = std::move(entities.entities);
   for (const extract::FoundStatement& s : statements) record.statements.push_back(s.statement);
   record.contacts = std::move(contacts);
+  // What another said before and this one affirms is confirmed.
+  for (const Relation& r : relations)
+    if (r.type == RelationType::confirms && record.statements[r.from].act == Act::say) record.statements[r.from].act = Act::confirm;
   record.conditions = std::move(conditions);
   record.relations = std::move(relations);
   record.text = analysis.text.utf8;
