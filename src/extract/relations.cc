@@ -74,6 +74,12 @@ class Finder {
     return s_[i].content_first < s_[j].content_last && s_[j].content_first < s_[i].content_last;
   }
 
+  bool report(std::uint32_t j) const {
+    const PartyKind kind = s_[j].statement.speaker.kind;
+    if (kind != PartyKind::media && kind != PartyKind::anonymous) return false;
+    return std::none_of(s_.begin(), s_.end(), [&](const FoundStatement& f) { return f.parent == j && f.affirms; });
+  }
+
   bool same_chain(std::uint32_t i, std::uint32_t j) const {
     const auto& x = s_[i].statement.chain;
     const auto& y = s_[j].statement.chain;
@@ -107,6 +113,8 @@ class Finder {
     const std::uint32_t from = i > kReach ? i - kReach : 0, end = std::min<std::uint32_t>(static_cast<std::uint32_t>(s_.size()), i + kReach);
     for (std::uint32_t j = from; j < end; ++j) {
       if (j == i || !related(i, j) || overlapping(i, j)) continue;
+      // What is affirmed is a report: a medium's or an unnamed source's, and not itself about somebody who affirms.
+      if (type == RelationType::confirms && s_[i].statement.act != Act::confirm && !report(j)) continue;
       if (type == RelationType::confirms && j > i && s_[j].sentence > s_[i].sentence + 3) continue;
       const Act act = s_[j].statement.act;
       if (act == Act::no_comment || act == Act::deny || words_[i].size() < 3 || words_[j].size() < 3) continue;
