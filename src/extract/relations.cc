@@ -76,7 +76,7 @@ class Finder {
 
   bool report(std::uint32_t j) const {
     const PartyKind kind = s_[j].statement.speaker.kind;
-    if (kind != PartyKind::media && kind != PartyKind::anonymous) return false;
+    if ((kind != PartyKind::media && kind != PartyKind::anonymous) || s_[j].affirms) return false;
     return std::none_of(s_.begin(), s_.end(), [&](const FoundStatement& f) { return f.parent == j && f.affirms; });
   }
 
