@@ -23,6 +23,7 @@ struct Frame {
   std::vector<std::string> prepositions;  ///< keys of prepositions that open the content
   bool addressee_object = false;
   std::string addressee;                  ///< key of the addressee's preposition, empty if none
+  bool affirms = false;                   ///< confirms, where another said the same before
   std::string name;                       ///< the cue and class, as in the data: for `--explain`
 };
 
@@ -49,6 +50,9 @@ class Frames {
   };
   Match source_at(const language::Analysis& analysis, std::uint32_t i, std::uint32_t limit) const;
 
+  /// Whether the stem is a noun for words said before (`مزاعم`): frames/relations.
+  bool is_claim(std::string_view stem) const { return claims_.contains(std::string(stem)); }
+
   /// The act that a mark in the content shows, if one begins at token i, the `position`th word of the content (from 0).
   std::optional<Act> content_act(const language::Analysis& analysis, std::uint32_t i, std::uint32_t position, std::uint32_t limit) const;
 
@@ -66,6 +70,7 @@ class Frames {
   };
   std::unordered_map<std::string, std::vector<Source>> sources_;  // by first key
   std::unordered_map<std::string, std::vector<std::string>> functions_;
+  std::unordered_set<std::string> claims_;
   struct Mark {
     std::vector<std::string> keys;
     std::uint32_t within = 0;  // among the first words

@@ -1241,6 +1241,7 @@ class Finder {
     Statement& s = f.statement;
     s.act = frame.act;
     s.pattern = frame.name;
+    f.affirms = frame.affirms;
     s.cue = cue_span(cue, cue_last);
     s.speaker = v.party;
     // The chain: the enclosing statement's, or how this voice was first heard, then the speaker.
@@ -1435,6 +1436,9 @@ class Finder {
 
   // Where the cue is neutral, the content may plainly be a demand, a refusal, a denial …: marks in data/frames/content_acts.tsv.
   void finish(FoundStatement& f) const {
+    for (std::uint32_t j = f.content_first; j < f.content_last && j < f.content_first + 2; ++j) f.names_claim = f.names_claim || frames_.is_claim(word(j).stem);
+    // To refuse a claim is to deny it.
+    if (f.statement.act == Act::refuse && f.names_claim) f.statement.act = Act::deny;
     if (f.statement.act != Act::say || f.content_last <= f.content_first) return;
     const std::uint32_t end = std::min(f.content_last, f.content_first + 12);
     std::uint32_t words = 0;

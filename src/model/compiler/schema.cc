@@ -98,6 +98,7 @@ constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr}
 constexpr const char* kHeadParts[] = {"inside", "outside", "alone", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
+constexpr const char* kConditionClasses[] = {"if", "unless", "trade", "depends", nullptr};
 constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
 constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
@@ -119,6 +120,8 @@ const std::vector<Schema>& schemas() {
       {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}},
        {0, 1}},
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, {0, 1}},
+      {"frames/conditions", {{"marker", present}, {"class", one_of<kConditionClasses>}}},
+      {"frames/relations", {{"noun", present}}},
       {"frames/contact", {{"trigger", present}, {"class", one_of<kContactClasses>}, {"kind", one_of<kContactKinds>}, {"other", any}}, {0, 1}},
       {"frames/contact_words", {{"function", present}, {"word", present}}, {0, 1}},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, {2}},
