@@ -167,12 +167,13 @@ class Finder {
   bool hidden_verb(std::uint32_t i) const {
     const Frame* f = frame_of(i);
     if (f == nullptr || i + 3 >= last()) return false;
-    const auto v = reference_.read(i + 1, last());
+    const Opener o = find_opener(i, *f);
+    if (o.kind != Opener::preposition && o.kind != Opener::that) return false;
+    const auto v = reference_.read(i + 1, o.at);
     const bool pronoun = token(i + 1).kind == TokenKind::word && word(i + 1).has(language::kFor) == false && word(i + 1).enclitic != Enclitic::none;
     if (!(v && v->human) && !pronoun) return false;
-    const Opener o = find_opener(i, *f);
     const std::uint32_t end = v && v->human ? v->last : i + 2;
-    return (o.kind == Opener::preposition || o.kind == Opener::that) && o.at >= end && o.at <= end + 1;
+    return o.at >= end && o.at <= end + 1;
   }
 
   // The frame of a verb form. A written form may be a form of several verbs (`ترد`): the reading chosen in context first.
@@ -417,7 +418,7 @@ class Finder {
       if (t.kind != TokenKind::word) continue;
       // A source phrase on the way is passed over with its source.
       if (const auto match = frames_.source_at(a_, j, last()); match.frame != nullptr) {
-        const SourceReading r = read_source(j, match);
+        const SourceReading r = read_source(match);
         if (r.voice && r.end > j) {
           j = r.end - 1;
           continue;
@@ -546,8 +547,9 @@ class Finder {
     if (j >= last() || token(j).kind == TokenKind::punctuation) return {};
     const Word& w = word(j);
     if (token(j).kind == TokenKind::word) {
-      if (w.has(language::kAnd) || language::is_verb(w)) return {};
-      if (!language::is_nominal(w) && w.pos != model::Pos::det) return {};
+      // A verbal noun may look like a verb (`عقد لقاء`).
+      if (w.has(language::kAnd) || (language::is_verb(w) && w.find(Category::masdar) == nullptr)) return {};
+      if (!language::is_nominal(w) && w.pos != model::Pos::det && w.find(Category::masdar) == nullptr) return {};
       // A person is not content.
       if (const Mention* m = mention(j); m != nullptr && !frame.description && m->last - m->first + 1 > 0 &&
                                          e_.entities[m->entity].type == EntityType::person && m->first == j)
@@ -635,7 +637,7 @@ class Finder {
   bool source_reads(std::uint32_t i) const {
     const auto m = frames_.source_at(a_, i, last());
     if (m.frame == nullptr) return false;
-    const SourceReading r = read_source(i, m);
+    const SourceReading r = read_source(m);
     return r.voice.has_value();
   }
 
@@ -683,9 +685,9 @@ class Finder {
       std::vector<Voice> voices = reference_.read_joined(j, limit);
       // `تابع القول`, `أكد معاليه`: no subject of their own.
       if (!voices.empty() && !voices[0].named && token(j).kind == TokenKind::word &&
-          ((word(j).find(Category::masdar) != nullptr && frame_of(j) != nullptr) || (word(j).enclitic != Enclitic::none && !kin(j))))
+          ((word(j).find(Category::masdar) != nullptr && word(j).find(Category::title) == nullptr && frame_of(j) != nullptr) || (word(j).enclitic != Enclitic::none && !kin(j))))
         return {};
-      if (!voices.empty() && voices[0].human && subject_agrees(verb, voices[0], j)) return voices;
+      if (!voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
       if (!voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
     }
     // Before the verb, behind adverbials: the first phrase of the clause that can speak.
@@ -761,8 +763,6 @@ class Finder {
     const model::Table& titles = lexicon_.table("lexicon/titles");
     return titles.cell(t->ref, titles.column("kind")) != "honorific";
   }
-
-  bool subject_agrees(const Word& verb, const Voice& v, std::uint32_t) const { return agrees(verb, v); }
 
   // Gender agreement, where both sides show it: before its subject the verb is singular.
   static bool agrees(const Word& verb, const Voice& v) {
@@ -847,7 +847,7 @@ class Finder {
     std::uint32_t cue_last = 0;  // token after the cue words
   };
 
-  SourceReading read_source(std::uint32_t i, const Frames::Match& match) const {
+  SourceReading read_source(const Frames::Match& match) const {
     SourceReading r;
     std::uint32_t j = match.end;
     r.cue_last = j;
@@ -894,7 +894,7 @@ class Finder {
 
   // Handles a source phrase at token i; returns the token after it, or i if it is none.
   std::uint32_t source(std::uint32_t i, const Frames::Match& match) {
-    const SourceReading r = read_source(i, match);
+    const SourceReading r = read_source(match);
     if (!r.voice) return i;
     Voice v = *r.voice;
     if (no_link(v.party)) return r.end;
@@ -1202,7 +1202,7 @@ class Finder {
     for (std::uint32_t j = cue + 1; j < opener.at; ++j) {
       const auto match = frames_.source_at(a_, j, last());
       if (match.frame == nullptr) continue;
-      const SourceReading r = read_source(j, match);
+      const SourceReading r = read_source(match);
       if (!r.voice || r.end > opener.at) continue;
       origin = r.voice;
       used_sources_.push_back(j);

@@ -227,6 +227,9 @@ class Analyser {
       std::uint16_t shown = written;
       if (seg.proclitics != 0) shown &= 0xFF00;
       if (seg.enclitic != Enclitic::none || seg.restored) shown &= 0x00FF;
+      // Teh marbuta is no pronoun, nor is alef maksura.
+      const int end = written >> 8;
+      if ((seg.enclitic == Enclitic::him && end == 3) || (seg.enclitic == Enclitic::me && end == 1)) continue;
       for (const Sense& s : senses) {
         if (!possible(seg, s)) continue;
         const double score = prior(s) - cost + spelling_score(shown, s.spelling) + context_score(context, seg, s);

@@ -63,7 +63,8 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
   if ((n.features & model::kAccusative) != 0 && (n.features & (model::kDual | model::kPlural)) == 0) return false;
   // An adjective of a state closes an indefinite phrase; other adjectives may be participles with their object.
   if (p.is(Category::gentilic) && p.pos == Pos::adj && !the) return false;
-  return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr || p.pos == Pos::adj;
+  if (p.pos == Pos::adj) return n.enclitic == Enclitic::none;
+  return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr;
 }
 
 std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first) {
