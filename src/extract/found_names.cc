@@ -67,6 +67,11 @@ std::uint8_t FoundNames::head_kinds(const Word& w) const {
   return out;
 }
 
+std::uint8_t FoundNames::exact_head_kinds(std::uint32_t i) const {
+  const Word& w = word(i);
+  return w.has(language::kThe) ? head_kinds(lexicon_.find(std::string{model::kAlef, model::kLam} + std::string(w.stem))) : head_kinds(lexicon_.find(w.stem));
+}
+
 Span FoundNames::span_of(std::uint32_t first, std::uint32_t last, int cut) const {
   const Token& t = token(first);
   std::uint32_t start = t.span.start;

@@ -102,6 +102,8 @@ class FoundNames {
 
   std::uint8_t head_kinds(const language::Word& word) const;
   std::uint8_t head_kinds(std::uint32_t i) const { return head_kinds(word(i)); }
+  /// The same for the word just as it stands: with the article only if it is listed with it (`العاصمة`, but not `المدينة`).
+  std::uint8_t exact_head_kinds(std::uint32_t i) const;
 
  private:
   const language::Analysis& a_;

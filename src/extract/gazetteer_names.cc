@@ -47,7 +47,12 @@ class Gazetteer {
           ++i;
           continue;
         }
-        std::uint32_t last = match(i, s, n_.first_key(i), true, kAsAnalysed);
+        std::uint32_t last = joined(i, s);
+        if (last > i) {
+          i = last;
+          continue;
+        }
+        last = match(i, s, n_.first_key(i), true, kAsAnalysed);
         // Where the analysis cut a particle off that belongs to the name: all of them, or all but the conjunction.
         if (word(i).name.size() != t.key.size()) {
           std::uint32_t raw = match(i, s, std::string(t.key), last <= i, 0);
@@ -73,6 +78,17 @@ class Gazetteer {
   // An ambiguous outlet or body is no name without a head word or quotation marks; aliases that bring their own head word
   // are not marked (src/model/compiler/compile.cc).
   static bool doubtful(const Sense& s) { return (s.features & model::kAmbiguous) != 0; }
+
+  // `الرياض وجدة`: after a place, a word that is a place without its first letter, and (Oujda) with it, too.
+  std::uint32_t joined(std::uint32_t i, const text::Sentence& s) {
+    const std::string_view key = token(i).key;
+    if (key.size() < 4 || key[0] != model::kWaw || word(i).has(language::kAnd) || n_.at_start(i)) return i;
+    const FoundName* before = n_.ending_at(i);
+    if (before == nullptr || (before->type != EntityType::place && before->type != EntityType::country)) return i;
+    bool place = false;
+    for (const Sense& x : lexicon_.find(key.substr(1))) place = place || x.category == Category::place || x.category == Category::capital || x.category == Category::country;
+    return place ? match(i, s, std::string(key.substr(1)), true, 1) : i;
+  }
 
   // A name of the gazetteer of several words for a body begins at token i.
   bool body_at(std::uint32_t i, const text::Sentence& s) const {
@@ -153,9 +169,9 @@ class Gazetteer {
     }
     if (cut >= 0) return tagged(i) ? best : nullptr;
     if (w.sense != nullptr && !is_gazetteer(w.sense->category)) return nullptr;
-    // A word of the language that is the name of a place or person too needs a witness: the tagger or a preposition of place.
-    if (best->category == Category::place || best->category == Category::person || best->category == Category::outlet)
-      if (ordinary(w) && !tagged(i) && !(best->category == Category::place && after_place_word(i))) return nullptr;
+    // A word of the language that is a name too (`مالي`, `القاعدة`), and a word of two letters, needs a witness: the tagger or a
+    // preposition of place.
+    if ((ordinary(w) || w.stem.size() <= 2) && !tagged(i) && !(best->category != Category::person && after_place_word(i))) return nullptr;
     return best;
   }
 
@@ -367,7 +383,7 @@ void add_state_nouns(FoundNames& names) {
       std::uint32_t row = best->countries[0];
       for (const std::uint32_t c : best->countries)
         if (seen[c] > seen[row]) row = c;
-      if (seen[row] == 0 && !best->sole) continue;
+      if (seen[row] == 0 && !best->sole && !(names.at(i, EntityType::place) != nullptr && names.at(i, EntityType::place)->margin > 0)) continue;
       names.add(i, last, EntityType::country, 9, Category::country, row);
     }
 }

@@ -78,6 +78,7 @@ class Heads {
     // A platform is called a site, and is a body.
     if (const FoundName* f = n_.at(j, EntityType::organization); f != nullptr && f->row != kNoRow) return false;
     if (j != i + 1 && word(j - 1).is(Category::gentilic)) return false;
+    if (n_.the(i) && n_.the(j)) return false;  // `الصحيفة الإنجليزية`
     std::uint32_t end = j;
     while (end < s.last && end < j + 4 && n_.plain_start(end) &&
            (token(end).latin || (word(end).sense == nullptr && token(end).kind == TokenKind::word)))
@@ -325,6 +326,7 @@ void add_short_bodies(FoundNames& names) {
       // An adjective or a complement makes it another one; a demonstrative before it or a relative behind it does not.
       if (names.is_word(i + 1, s)) {
         const Word& next = names.word(i + 1);
+        if (next.has(language::kThe) && next.pos == model::Pos::num) continue;  // `المركز الأول`
         if (next.has(language::kThe) && (next.pos == model::Pos::adj || names.gentilic(i + 1) != nullptr) && agrees(w, next)) continue;
       }
       // Second part of a construct whose first is no title is often something else (`مبنى الإدارة`), but as often this body.

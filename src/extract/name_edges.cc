@@ -68,7 +68,7 @@ std::uint32_t place_start(const FoundNames& n, std::uint32_t first, std::uint32_
   const auto adjective = [&](std::uint32_t i) {
     return n.word(i).has(language::kThe) && (n.gentilic(i) != nullptr || (n.word(i).pos == model::Pos::adj && n.word(i).sense != nullptr));
   };
-  while (first + 1 < last && (n.head_kinds(first) & kPlaceOutside) != 0) {
+  while (first + 1 < last && (n.exact_head_kinds(first) & kPlaceOutside) != 0) {
     std::uint32_t next = first + 1;
     if (next + 1 < last && adjective(next)) ++next;
     if (next + 1 == last && adjective(next)) break;  // `العاصمة المصرية` is all there is

@@ -18,6 +18,10 @@ using text::kNoToken;
 using text::Token;
 using text::TokenKind;
 
+// The first half of a name like Abd al-Aziz.
+constexpr char kServant[] = {model::kAin, model::kBeh, model::kDal};
+bool servant(const Word& w) { return w.stem == std::string_view(kServant, sizeof kServant); }
+
 bool is_comma(const Token& t) { return t.kind == TokenKind::punctuation && (t.mark == 0x060C || t.mark == U','); }
 
 class Persons {
@@ -81,7 +85,7 @@ class Persons {
              !language::is_verb(word(end + 1)) && language::is_nominal(word(end + 1))) {
         end += 2;
         // `بن عبد العزيز`
-        if (end < s.last && word(end - 1).stem.size() == 3 && n_.is_word(end, s) && word(end).has(language::kThe) && servant(end - 1)) ++end;
+        if (end < s.last && word(end - 1).stem.size() == 3 && n_.is_word(end, s) && word(end).has(language::kThe) && servant(word(end - 1))) ++end;
       }
       // `مون جي-إن`
       while (end >= f.first + 2 && end + 1 < s.last && token(end).mark == U'-' && token(end).glued && token(end + 1).glued && n_.is_word(end + 1, s) &&
@@ -92,13 +96,6 @@ class Persons {
       f.span.end = token(end - 1).span.end;
     }
   }
-
-  // The first half of a name like Abd al-Aziz.
-  bool servant(std::uint32_t i) const {
-    const Sense* s = word(i).find(Category::name_part);
-    return s != nullptr && word(i).stem == std::string_view(kServant, 3);
-  }
-  static constexpr char kServant[] = {model::kAin, model::kBeh, model::kDal};
 
   // After a title and its complements: words that look like a name.
   void titled(const text::Sentence& s) {
@@ -116,6 +113,8 @@ class Persons {
           known = true;
         }
       // `رئيسا في يونيو`: what a preposition governs is no bearer of the title.
+      // `ضيف الله`: the name has begun with what looks like a title.
+      if (const Sense* part = word(name).find(Category::name_part); part != nullptr && parts_.cell(part->ref, class_column_) == "second") continue;
       if (known || name != j || (j > i + 1 && word(j - 1).pos == model::Pos::adp)) continue;
       std::uint32_t end = name;
       while (n_.is_word(end, s) && end < name + 4 && n_.plain_start(end) && name_like(end) && !token(end).latin) ++end;
@@ -233,12 +232,17 @@ void add_titled_names(FoundNames& names) { Persons(names).run(); }
 
 void add_surnames(FoundNames& names) {
   const language::Analysis& a = names.analysis();
+  const model::Table& parts = names.lexicon().table("gazetteer/name_parts");
   std::unordered_map<std::string_view, std::uint32_t> last_names;  // to the position of the full name
   const auto count = static_cast<std::uint32_t>(names.all().size());
   for (std::uint32_t k = 0; k < count; ++k) {
     const FoundName& f = names.all()[k];
     if (f.type != EntityType::person || f.last <= f.first + 1) continue;
     const std::string_view key = a.tokens()[f.last - 1].key;
+    // `عبد الله` is not called `الله` for short.
+    if (const Sense* s = a.words[f.last - 1].find(Category::name_part);
+        servant(a.words[f.last - 2]) || (s != nullptr && parts.cell(s->ref, parts.column("class")) == "second"))
+      continue;
     if (key.size() >= 3) last_names.emplace(key, k);
   }
   if (last_names.empty()) return;
@@ -251,6 +255,13 @@ void add_surnames(FoundNames& names) {
     if (t.kind != TokenKind::word || language::is_verb(w)) continue;
     bool over = false;
     if (cover[i] != kNoRow) {
+      // `فالكه` is no `الكه` with a conjunction, if a full name ends in it.
+      FoundName& found = names.all()[cover[i]];
+      if (found.type == EntityType::person && found.last == found.first + 1 && found.row == kNoRow && found.cut == kAsAnalysed &&
+          w.name.size() != t.key.size() && last_names.find(t.key) != last_names.end() && last_names.find(w.name) == last_names.end()) {
+        found.cut = 0;
+        found.span = names.span_of(found.first, found.last, 0);
+      }
       // The name of a state or place that is a person's here (`روبرت مالي`, then `مالي`): if nothing says that it is a place.
       const FoundName& f = names.all()[cover[i]];
       if (f.last != f.first + 1 || f.type == EntityType::person || f.nested || w.proclitics != 0) continue;
@@ -268,7 +279,7 @@ void add_surnames(FoundNames& names) {
         cut = 1;
       }
     }
-    if (it == last_names.end()) continue;
+    if (it == last_names.end() || adjective_of_noun(names, i)) continue;  // `الأمن القومي العربي`
     const FoundName full = names.all()[it->second];
     if (over) {
       if (full.first >= i || names.at_start(i) || a.words[i - 1].pos == model::Pos::adp || !language::is_verb(a.words[i - 1])) continue;

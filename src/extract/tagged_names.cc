@@ -46,10 +46,16 @@ class Tagged {
     return times_.find(word(i).stem) != times_.end() || times_.find(word(i).name) != times_.end() || times_.find(n_.token(i).key) != times_.end();
   }
 
+  // The second word of a month's name: `كانون الثاني`.
+  bool ends_time(std::uint32_t i) const {
+    if (n_.at_start(i)) return false;
+    return times_.find(std::string(n_.first_word(i - 1, kAsAnalysed)) + ' ' + std::string(n_.token(i).key)) != times_.end();
+  }
+
   void one(const language::TaggedName& name) {
     std::uint32_t first = name.first;
     const std::uint32_t last = name.last;
-    if (last == first + 1 && (time(first) || n_.token(first).key.size() < 3) && !n_.token(first).latin) return;
+    if (last == first + 1 && (time(first) || ends_time(first) || n_.token(first).key.size() < 3) && !n_.token(first).latin) return;
     switch (name.type) {
       case language::NameType::person: return person(first, last, name.score);
       case language::NameType::organization: return body(first, last, name.score);
@@ -104,6 +110,9 @@ class Tagged {
     const Word& w = word(i);
     if (n_.token(i).latin) return true;
     if (w.enclitic != language::Enclitic::none) return false;
+    // Only the second half of names (`عبد الله`).
+    const model::Table& parts = n_.lexicon().table("gazetteer/name_parts");
+    if (const Sense* s = w.find(Category::name_part); s != nullptr && parts.cell(s->ref, parts.column("class")) == "second") return false;
     if (w.sense == nullptr || w.is(Category::name_part)) return margin > kDoubtful;
     for (const Sense& s : w.senses)
       if (s.category == Category::name_part || s.category == Category::person || s.category == Category::gentilic) return true;
