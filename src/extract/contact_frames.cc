@@ -17,7 +17,7 @@ constexpr std::string_view kKinds[] = {"meeting", "talks", "call", "message", "v
 
 constexpr std::string_view kFunctions[] = {
     "light", "change", "planned", "proposed", "cancelled", "denied",    "secret",    "indirect", "direct", "mediator", "between", "other", "both", "negation",
-    "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head"};
+    "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head", "leaders"};
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {
@@ -39,6 +39,7 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
     t.name = std::string(trigger) + "/" + std::string(cls);
     for (const std::string_view o : model::values(table.cell(r, 3))) {
       if (o == "obj") t.object = true;
+      else if (o == "joint") t.joint = true;
       else t.prepositions.push_back(model::fold_utf8(o));
     }
     if (t.cls != TriggerClass::verb) {

@@ -20,6 +20,7 @@ struct Trigger {
   TriggerClass cls = TriggerClass::noun;
   ContactKind kind = ContactKind::meeting;
   bool object = false;                    ///< the other side is the object
+  bool joint = false;                     ///< a subject of several is all its sides
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
   std::string name;                       ///< trigger and class as in the data: for `--explain`
 };
@@ -27,7 +28,7 @@ struct Trigger {
 /// Functions of words around a trigger (legend of data/frames/contact_words.tsv).
 enum class ContactWord : std::uint8_t {
   light, change, planned, proposed, cancelled, denied, secret, indirect, direct, mediator, between, other, both, negation, about,
-  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head
+  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head, leaders
 };
 
 class ContactFrames {

@@ -25,26 +25,26 @@ bool kinds_agree(const Contact& a, const Contact& b) {
   return spoken(a.kind) && spoken(b.kind);
 }
 
-// Held and planned are two; what is denied or wished for stays by itself.
-bool status_agrees(const Contact& a, const Contact& b) { return a.status == b.status; }
-
 bool venues_agree(const Contact& a, const Contact& b) {
   return !a.venue || !b.venue || a.venue->name.find(b.venue->name) != std::string::npos || b.venue->name.find(a.venue->name) != std::string::npos;
 }
 
-bool one_contact(const Contact& a, const Contact& b) {
-  if (!kinds_agree(a, b) || !status_agrees(a, b) || !overlap(a, b) || !venues_agree(a, b)) return false;
+bool one_contact(const Contact& a, const Contact& b, bool definite) {
+  if (!kinds_agree(a, b) || !overlap(a, b) || !venues_agree(a, b)) return false;
   const bool in = within(a.parties, b.parties), out = within(b.parties, a.parties);
-  if (in && out) return true;
+  if (!in && !out) return false;
+  // Held and planned are two, unless the words refer back or the day is the same; what is denied or wished for stays by itself.
+  const bool same_day = a.from && b.from && *a.from == *b.from;
+  if (a.status != b.status && !definite && !(same_day && in && out)) return false;
   // One that names fewer sides: `the agreement with Iran` after `the agreement of Iran and the powers`.
-  return a.kind == b.kind && (in || out);
+  return (in && out) || a.kind == b.kind;
 }
 
 }  // namespace
 
-void ContactMerge::add(Contact f) {
+void ContactMerge::add(Contact f, bool definite) {
   for (Contact& g : contacts_) {
-    if (!one_contact(g, f)) continue;
+    if (!one_contact(g, f, definite)) continue;
     if (f.parties.size() > g.parties.size()) {
       g.parties = std::move(f.parties);
       g.evidence = f.evidence;
@@ -64,6 +64,18 @@ void ContactMerge::add(Contact f) {
     return;
   }
   contacts_.push_back(std::move(f));
+}
+
+void ContactMerge::refer(const Contact& f) {
+  if (contacts_.empty()) return;
+  Contact& g = contacts_.back();
+  if (!kinds_agree(g, f)) return;
+  if (!g.from && f.from) {
+    g.from = f.from;
+    g.to = f.to;
+  }
+  if (!g.venue) g.venue = f.venue;
+  if (g.topics.empty()) g.topics = f.topics;
 }
 
 }  // namespace isnad::extract

@@ -11,7 +11,11 @@ namespace isnad::extract {
 class ContactMerge {
  public:
   /// Adds a mention of a contact: to the contact that it is of, if there is one, else as a new one.
-  void add(Contact contact);
+  /// `definite`: the words refer to a contact that is known, so that its status counts for nothing beside that one's.
+  void add(Contact contact, bool definite);
+
+  /// Adds what a mention without sides (`the talks`) tells of the last contact, if that is of its kind.
+  void refer(const Contact& contact);
 
   std::vector<Contact>& contacts() { return contacts_; }
   const std::vector<Contact>& contacts() const { return contacts_; }

@@ -40,14 +40,15 @@ void ContactSides::reach(std::uint32_t end) {
       row = g->ref;
     }
     if (row == kNoToken || (!states_.empty() && states_.back() == row)) continue;
+    // `العاصمة القطرية الدوحة`, `في قطر` only say where.
+    if (reached_ > 0 && x_.is_word(reached_ - 1) && (x_.is(ContactWord::venue, reached_ - 1) || x_.is(ContactWord::head, reached_ - 1))) continue;
     states_.push_back(row);
   }
 }
 
-void ContactSides::met(const std::vector<Party>& parties) {
-  if (parties.size() != 2) return;
-  met_ = parties;
-  met_at_ = reached_;
+void ContactSides::met(const std::vector<Party>& parties, std::uint32_t trigger) {
+  met_in_ = x_.token(trigger).sentence;
+  if (parties.size() == 2) met_ = parties;
 }
 
 void ContactSides::add(std::vector<Party>& parties, Party p) {
@@ -135,7 +136,7 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
   if (next + 2 < limit && x_.word(next).pos == model::Pos::det && x_.word(next + 1).pos == model::Pos::adp) next += 2;  // `كل من X وY`
   for (int n = 0; n < kMostSides && next < limit; ++n) {
     if (x_.is(ContactWord::both, next)) {
-      for (Party& p : pair()) add(parties, std::move(p));
+      for (Party& p : pair(next)) add(parties, std::move(p));
       return next + 1;
     }
     std::uint32_t end = next;
@@ -303,7 +304,7 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
 std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
   const Enclitic e = x_.word(i).enclitic;
   std::vector<Party> out;
-  if (e == Enclitic::them_two) return pair();
+  if (e == Enclitic::them_two) return pair(i);
   if (e == Enclitic::me || e == Enclitic::us) {
     if (const std::uint32_t s = x_.statement_at(i); s != kNoToken) add(out, x_.statements[s].statement.speaker);
     return out;
@@ -330,8 +331,16 @@ std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
 
 // --- pairs ------------------------------------------------------------------------------------------------------------
 
-std::vector<Party> ContactSides::pair() const {
-  // The states of the sides met last stand for `the two countries`, if no other two were named since.
+std::vector<Party> ContactSides::pair(std::uint32_t i) const {
+  const bool recent = met_.size() == 2 && met_in_ + 2 >= x_.token(i).sentence;
+  if (x_.is(ContactWord::leaders, i)) {
+    if (recent && met_[0].kind == PartyKind::person && met_[1].kind == PartyKind::person) return met_;
+    std::vector<Party> out;
+    for (std::size_t m = x_.entities.mentions.size(); m-- > 0 && out.size() < 2;)
+      if (const Mention& mention = x_.entities.mentions[m]; mention.last <= i && x_.type_of(mention) == EntityType::person) add(out, reference_.party_of(mention.entity));
+    std::reverse(out.begin(), out.end());
+    if (out.size() == 2) return out;
+  }
   std::vector<Party> out = states_without({});
   return out.size() == 2 ? out : met_;
 }

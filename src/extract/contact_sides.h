@@ -19,7 +19,9 @@ class ContactSides {
   /// Takes note of the states named up to token i (exclusive).
   void reach(std::uint32_t i);
   /// Takes note of the two sides of a contact, so that `the two sides` finds them.
-  void met(const std::vector<Party>& parties);
+  void met(const std::vector<Party>& parties, std::uint32_t trigger);
+  /// The sentence of the last contact.
+  std::uint32_t met_in() const { return met_in_; }
 
   /// Adds a side unless it is there.
   static void add(std::vector<Party>& parties, Party p);
@@ -47,8 +49,9 @@ class ContactSides {
   /// Whom a pronoun on the word at token i means. Several for `them two`.
   std::vector<Party> pronoun(std::uint32_t i) const;
 
-  /// The two sides met last, else the two states named last.
-  std::vector<Party> pair() const;
+  /// Whom `the two countries`, `the two sides`, `the two ministers` at token i mean: the sides met last, else the states or
+  /// persons named last.
+  std::vector<Party> pair(std::uint32_t i) const;
   /// The two states named last, without the given ones.
   std::vector<Party> states_without(const std::vector<Party>& others) const;
 
@@ -71,7 +74,7 @@ class ContactSides {
   std::vector<std::uint32_t> states_;                               // rows of the states named so far, newest last
   std::uint32_t reached_ = 0;
   std::vector<Party> met_;
-  std::uint32_t met_at_ = 0;
+  std::uint32_t met_in_ = 0;
 
   bool one(const Voice& v, std::vector<Party>& parties, bool places) const;
   std::uint32_t row_of_iso(std::string_view iso) const;

@@ -25,6 +25,8 @@ namespace {
 // How far from the trigger its other side may stand, and the verb that governs it.
 constexpr std::uint32_t kSideReach = 24;
 constexpr std::uint32_t kGovernorReach = 16;
+// More sides than this are a list of something else.
+constexpr std::size_t kMostParties = 9;
 
 class Finder {
  public:
@@ -97,7 +99,7 @@ class Finder {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
       if (j > i + 1 && x_.word(j).is(Category::verb)) break;
       const std::uint32_t at = after_preposition(j, t.prepositions);
-      if (at == kNoToken || x_.timex_at[at] != kNoToken) continue;
+      if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
       if (visit) at_.goal = at;
       sides_.read(at, at_.end, others, visit);
     }
@@ -106,9 +108,9 @@ class Finder {
       others = std::move(parties);
       parties = sides_.left_out(i);
     }
-    if (visit && others.empty()) return;
+    if (others.empty() && (!t.joint || parties.size() < 2)) return;
     add_all(parties, std::move(others));
-    make(t, std::move(parties));
+    if (parties.size() > 1) make(t, std::move(parties), false);
   }
 
   // `وتمثل سويسرا مصالح واشنطن في إيران`: relations through a third state.
@@ -129,7 +131,7 @@ class Finder {
     c.intermediary = std::move(who.parties);
     find_details(x_, sides_, at_, c);
     c.venue.reset();
-    merge_.add(std::move(c));
+    merge_.add(std::move(c), false);
   }
 
   // --- nouns --------------------------------------------------------------------------------------------------------
@@ -164,43 +166,72 @@ class Finder {
     std::uint32_t change = kNoToken;
     if (t.cls == TriggerClass::change && (change = change_of(i)) == kNoToken) return;
     const Word& w = x_.word(i);
+    const bool pointed = i > at_.begin && x_.is_word(i - 1) && x_.word(i - 1).pos == model::Pos::det;  // `هذا اللقاء`
+    const bool definite = w.has(language::kThe) || w.enclitic != Enclitic::none;
     std::vector<Party> parties;
     std::uint32_t j = sides_.adjectives(i, at_.end, parties);
     const bool adjective = j > i + 1;
     if (w.enclitic != Enclitic::none) {
-      put_first(parties, sides_.pronoun(i));
       // `لقائه الرئيس الفرنسي`, `زيارته روما`
       const std::uint32_t at = sides_.skip(j, at_.end);
-      if (at < at_.end && x_.is_word(at) && !bare_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr) {
-        std::vector<Party> object;
-        const std::uint32_t end = visit ? sides_.read(at, at_.end, object, true) : sides_.read_actor(at, at_.end, object);
-        if (!object.empty()) {
-          if (visit) at_.goal = at;
-          add_all(parties, std::move(object));
-          j = end;
-        }
-      }
+      if (at < at_.end && x_.is_word(at) && !bare_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr)
+        j = std::max(j, object(at, visit, parties));
     } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !bare_preposition(j) && !x_.word(j).has(language::kAnd)) {
-      const Mention* m = x_.mention(j);
-      if (m != nullptr && !visit && (x_.type_of(*m) == EntityType::place || x_.word(j).is(Category::capital))) {
-        at_.named_for = j;
-        j = m->last;
-      } else if (visit && m != nullptr && x_.type_of(*m) != EntityType::person) {
-        at_.goal = j;
-        j = sides_.read(j, at_.end, parties, true);
-      } else {
-        j = sides_.read_actor(j, at_.end, parties);
-        // What is visited: `زيارة الرئيس الروسي سوريا`.
-        if (visit && !parties.empty() && j < at_.end && x_.mention(j) != nullptr && !bare_preposition(j) && !x_.word(j).has(language::kAnd)) {
-          at_.goal = j;
-          j = sides_.read(j, at_.end, parties, true);
-        }
-      }
+      j = possessor(j, visit, parties);
     }
     scan(i, j, t, parties);
-    govern(i, t, change, parties);
-    announce(i, parties);
-    make(t, std::move(parties));
+    const std::size_t own = parties.size();
+    if (w.enclitic != Enclitic::none && own < 2) put_first(parties, sides_.pronoun(i));
+    if (parties.size() < 2 && !pointed && (own > 0 || !definite || t.cls == TriggerClass::change)) govern(i, t, change, own > 0, parties);
+    if (parties.size() == 1) announce(i, t, parties);
+    if (parties.size() < 2 && !single(t, parties, own)) {
+      if (definite && t.cls == TriggerClass::noun) refer(t);
+      return;
+    }
+    make(t, std::move(parties), definite || pointed);
+  }
+
+  // One side is enough where the noun's own words name it: those who meet among themselves, a state's agreement.
+  bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own) const {
+    if (own != 1 || parties.size() != 1 || t.cls != TriggerClass::noun) return false;
+    const Party& p = parties[0];
+    switch (t.kind) {
+      case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
+      case ContactKind::meeting:
+      case ContactKind::talks: return p.kind == PartyKind::organization || p.kind == PartyKind::anonymous;
+      default: return false;
+    }
+  }
+
+  // The object of a verbal noun: whom one meets, what one visits. Returns the token after it.
+  std::uint32_t object(std::uint32_t at, bool visit, std::vector<Party>& parties) {
+    std::vector<Party> found;
+    const std::uint32_t end = visit ? sides_.read(at, at_.end, found, true) : sides_.read_actor(at, at_.end, found);
+    if (found.empty()) return at;
+    if (visit) at_.goal = at;
+    add_all(parties, std::move(found));
+    return end;
+  }
+
+  // What the noun is in construct with: a side, the place it is named for, the goal of a visit. Returns the token after it.
+  std::uint32_t possessor(std::uint32_t j, bool visit, std::vector<Party>& parties) {
+    const Mention* m = x_.mention(j);
+    if (m != nullptr && !visit && (x_.type_of(*m) == EntityType::place || x_.word(j).is(Category::capital))) {
+      at_.named_for = j;
+      return m->last;
+    }
+    if (visit && m != nullptr && x_.type_of(*m) != EntityType::person) return object(j, true, parties);
+    // An adjective that is a noun for a person elsewhere: `اتفاق سياسي`.
+    const Word& w = x_.word(j);
+    if (m == nullptr && !w.has(language::kThe) && w.enclitic == Enclitic::none && (w.features & model::kPlural) == 0) {
+      const auto v = sides_.reference().read(j, at_.end);
+      if (!v || (!v->named && v->last == j + 1)) return j;
+    }
+    std::uint32_t end = sides_.read_actor(j, at_.end, parties);
+    // What is visited: `زيارة الرئيس الروسي سوريا`.
+    if (visit && !parties.empty() && end < at_.end && x_.mention(end) != nullptr && !bare_preposition(end) && !x_.word(end).has(language::kAnd))
+      end = object(end, true, parties);
+    return end;
   }
 
   // Sides behind the noun: `بين X وY`, `مع X`, `إلى X`, a relative clause (`التي أجراها X مع Y`).
@@ -241,7 +272,8 @@ class Finder {
         continue;
       }
       if (is(ContactWord::about, k) && parties.size() > 1) return;
-      if (k > i + 1 && x_.frames.of_noun(w) != nullptr && !is(ContactWord::round, i) && (parties.size() > 1 || w.has(language::kFor))) return;
+      // Another contact, unless it is what this is a round of, or the same by two names.
+      if (k > i + 1 && x_.frames.of_noun(w) != nullptr && !is(ContactWord::round, i) && x_.entities.mention_at[k] == kNoToken) return;
       if (is(ContactWord::between, k) && k + 1 < at_.end) {
         std::vector<Party> both;
         sides_.read(k + 1, at_.end, both, false);
@@ -250,12 +282,13 @@ class Finder {
         continue;
       }
       if (is(ContactWord::both, k) && parties.size() < 2 && (w.has(language::kThe) || w.enclitic != Enclitic::none)) {
-        add_all(parties, sides_.pair());
+        add_all(parties, sides_.pair(k));
         return;
       }
       const std::uint32_t at = after_preposition(k, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken) continue;
       if (visit && at_.goal == kNoToken) at_.goal = at;
+      if (located(at, k)) continue;
       std::vector<Party> other;
       const std::uint32_t end = sides_.read(at, at_.end, other, visit);
       if (other.empty()) continue;
@@ -264,28 +297,38 @@ class Finder {
     }
   }
 
-  // The subject of the verb that the noun depends on, where sides are missing.
-  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, std::vector<Party>& parties) {
-    bool carried = false, light = false;
+  // A state or place after an attached `ب` is where, not with whom.
+  bool located(std::uint32_t at, std::uint32_t k) const {
+    const Mention* m = x_.mention(at);
+    return at == k && x_.word(k).has(language::kBy) && m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::place);
+  }
+
+  // The subject of the verb that the noun depends on, where sides are missing. `own`: the noun names a side itself, so that who
+  // does something during it or after it is the other.
+  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool own, std::vector<Party>& parties) {
+    bool carried = false, light = false, apart = false;
     for (std::uint32_t k = i; k-- > at_.begin && i - k < kGovernorReach;) {
       if (!x_.is_word(k)) continue;
       const Word& w = x_.word(k);
       if (is(ContactWord::carry, k)) carried = true;
       if (w.find(Category::masdar) != nullptr && is(ContactWord::light, k)) light = true;
-      if (is(ContactWord::held, k) && k + 3 > i && parties.size() > 1) return;
+      if (w.pos == model::Pos::adp && x_.timex_at[k] == kNoToken && k + 3 > i) apart = true;
       if (!w.is(Category::verb)) continue;
       const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || x_.word(i).has(language::kFor) ||
                             x_.frames.of_verb(w) != nullptr;
-      if (!governs && !controls) return;
+      if (apart && !own && !governs) return;
+      if (!governs && !controls && !(apart && own)) return;
       at_.governor = k;
-      if (is(ContactWord::host, k) || (parties.size() > 1 && !carried)) return;
+      if (is(ContactWord::host, k)) return;
       ContactSides::Subject s = sides_.subject(k, i);
-      if (carried && parties.empty()) parties = sides_.states_without(s.parties);
-      if (carried && parties.size() > 1 && t.kind == ContactKind::message) {
-        carriers_ = std::move(s.parties);
-        return;
+      if (carried && t.kind == ContactKind::message) {
+        if (parties.empty()) parties = sides_.states_without(s.parties);
+        if (parties.size() > 1) {
+          carriers_ = std::move(s.parties);
+          return;
+        }
       }
       put_first(parties, std::move(s.parties));
       return;
@@ -293,12 +336,13 @@ class Finder {
   }
 
   // One who tells of what he did or wants: `أعلنت قطع العلاقات مع X`.
-  void announce(std::uint32_t i, std::vector<Party>& parties) {
-    if (parties.size() != 1) return;
+  void announce(std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
     for (const FoundStatement& f : x_.statements) {
       if (i < f.content_first || i >= f.content_last || i > f.content_first + 3) continue;
+      bool deed = t.cls == TriggerClass::change;
+      for (std::uint32_t k = f.content_first; k < i; ++k) deed = deed || is(ContactWord::light, k);
       const Party& p = f.statement.speaker;
-      if (p.kind == PartyKind::country || p.kind == PartyKind::person || p.kind == PartyKind::organization) put_first(parties, {p});
+      if (deed && (p.kind == PartyKind::country || p.kind == PartyKind::person || p.kind == PartyKind::organization)) put_first(parties, {p});
       return;
     }
   }
@@ -307,23 +351,27 @@ class Finder {
 
   std::vector<Party> carriers_;
 
-  void make(const Trigger& t, std::vector<Party> parties) {
+  void make(const Trigger& t, std::vector<Party> parties, bool definite) {
     Contact c;
     std::swap(c.intermediary, carriers_);
     carriers_.clear();
-    if (parties.empty()) return;
-    // One side alone is enough only where it is named and the noun says what it was.
-    if (parties.size() < 2 && (t.cls != TriggerClass::noun || t.kind == ContactKind::message || t.kind == ContactKind::visit ||
-                               (parties[0].kind == PartyKind::anonymous && !parties[0].entity)))
-      return;
-    if (parties.size() > 9) parties.resize(9);
+    if (parties.size() > kMostParties) parties.resize(kMostParties);
     c.kind = t.kind;
     c.pattern = t.name;
     c.parties = std::move(parties);
     find_details(x_, sides_, at_, c);
     if (c.parties.empty()) return;
-    sides_.met(c.parties);
-    merge_.add(std::move(c));
+    sides_.met(c.parties, at_.trigger);
+    merge_.add(std::move(c), definite);
+  }
+
+  // `اللقاء`, `المحادثات` without sides: the one told of last.
+  void refer(const Trigger& t) {
+    if (x_.token(at_.trigger).sentence > sides_.met_in() + 2) return;
+    Contact c;
+    c.kind = t.kind;
+    find_details(x_, sides_, at_, c);
+    merge_.refer(c);
   }
 };
 
