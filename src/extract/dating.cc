@@ -17,40 +17,7 @@ using text::Token;
 using text::TokenKind;
 
 constexpr std::string_view kArticle{"\xC7\xE4", 2};
-constexpr Date kEarliest{1945, 1, 1};
-constexpr Date kLatest{2039, 12, 31};  // farther than any term or plan in the data; what reaches it is open
-
-// How much a clue weighs. What counts is the order, and that two weak clues do not beat one that leaves no doubt.
-namespace weight {
-constexpr int kAddress = 400;       // a date in the document's address
-constexpr int kNamedToday = 120;    // "today, Tuesday 8 October 2013"
-constexpr int kDateline = 90;       // a full date at the head of the report
-constexpr int kCurrentMonth = 70;   // "24 November current"
-constexpr int kWeekdayDate = 60;    // "Tuesday, 8 October"
-constexpr int kEventAndTime = 45;   // a dated event, told with "last June" or "a week ago"
-constexpr int kDated = 50;          // a full date that is past
-constexpr int kTerm = 34;           // an office and its holder
-constexpr int kEvent = 32;          // a dated event that nobody knew of before
-constexpr int kScheduled = 22;      // one that was known before
-constexpr int kYear = 26;           // a year that is past
-constexpr int kCount = 24;          // "35 years ago" beside 1979
-constexpr int kPlanned = 24;        // a date or an event that is still to come
-constexpr int kFirst = 14;          // a first speech, in the first half year of a term
-constexpr int kHalfYear = 3;        // "last May" is mostly said within half a year
-constexpr int kFresh = 6;           // a happening told without its year
-constexpr int kUncertain = 8;       // a date whose clause has no tense
-}  // namespace weight
-
-struct Interval {
-  long from = 0, to = 0;
-};
-
-struct Clue {
-  std::vector<Interval> days;  ///< ascending, apart
-  int weight = 0;
-  Evidence evidence;
-  std::string identity;        ///< clues of one identity count once
-};
+using Interval = DayRange;
 
 long first_number(Date d) { return d.first_day().day_number(); }
 long last_number(Date d) { return d.last_day().day_number(); }
@@ -68,10 +35,6 @@ std::vector<Interval> merged(std::vector<Interval> in) {
   return out;
 }
 
-bool touches(const std::vector<Interval>& days, const Interval& i) {
-  return std::ranges::any_of(days, [&](const Interval& d) { return d.from <= i.to && i.from <= d.to; });
-}
-
 std::string strip_article(std::string_view key) {
   if (key.size() > 4 && key.starts_with(kArticle)) key.remove_prefix(2);
   return std::string(key);
@@ -79,49 +42,89 @@ std::string strip_article(std::string_view key) {
 
 }  // namespace
 
-DatingData::DatingData(const model::Lexicon& l) : lexicon(&l) {
+DatingData::DatingData(const model::Lexicon& l) : rates(l), lexicon(&l) {
   const auto has = [&](std::string_view name) {
     const auto names = l.table_names();
     return std::ranges::find(names, name) != names.end();
   };
+  std::unordered_map<std::string_view, std::uint32_t> spelled;
   const auto word_id = [&](std::string_view text) {
-    std::string key;
-    for (const std::string& k : model::split_keys(text)) key += k;
-    return words.try_emplace(strip_article(key), static_cast<std::uint32_t>(words.size())).first->second;
+    const auto [at, added] = spelled.try_emplace(text, 0);
+    if (added) {
+      std::string key;
+      for (const std::string& k : model::split_keys(text)) key += k;
+      at->second = words.try_emplace(strip_article(key), static_cast<std::uint32_t>(words.size())).first->second;
+    }
+    return at->second;
+  };
+  std::unordered_map<std::string_view, std::uint32_t> known;
+  const auto add_triggers = [&](std::string_view cell) {
+    for (const std::string_view text : model::values(cell)) {
+      const auto [at, added] = known.try_emplace(text, static_cast<std::uint32_t>(triggers.size()));
+      if (added) {
+        Trigger trigger;
+        for (std::size_t a = 0; a <= text.size();) {
+          const std::size_t b = std::min(text.find(' ', a), text.size());
+          std::vector<std::uint32_t> slot;
+          for (std::size_t c = a; c < b;) {
+            const std::size_t d = std::min(text.find('/', c), b);
+            slot.push_back(word_id(text.substr(c, d - c)));
+            c = d + 1;
+          }
+          if (!slot.empty()) trigger.slots.push_back(std::move(slot));
+          a = b + 1;
+        }
+        if (trigger.slots.empty()) continue;
+        triggers.push_back(std::move(trigger));
+      }
+      triggers[at->second].events.push_back(static_cast<std::uint32_t>(events.size() - 1));
+    }
   };
   if (has("time/events")) {
     const model::Table& t = l.table("time/events");
-    std::map<std::string_view, std::uint32_t> known;
     for (std::uint32_t r = 0; r < t.rows(); ++r) {
       const auto date = Date::parse(t.cell(r, t.column("date")));
       if (!date) continue;
       const std::string_view kind = t.cell(r, t.column("kind"));
-      events.push_back({*date, kind == "scheduled" || kind == "era", kind == "epoch" || kind == "era", kind == "report", std::string(t.cell(r, t.column("gloss")))});
-      for (const std::string_view text : model::values(t.cell(r, t.column("triggers")))) {
-        const auto [at, added] = known.try_emplace(text, static_cast<std::uint32_t>(triggers.size()));
-        if (added) {
-          Trigger trigger;
-          for (std::size_t a = 0; a <= text.size();) {
-            const std::size_t b = std::min(text.find(' ', a), text.size());
-            std::vector<std::uint32_t> slot;
-            for (std::size_t c = a; c < b;) {
-              const std::size_t d = std::min(text.find('/', c), b);
-              slot.push_back(word_id(text.substr(c, d - c)));
-              c = d + 1;
-            }
-            if (!slot.empty()) trigger.slots.push_back(std::move(slot));
-            a = b + 1;
-          }
-          triggers.push_back(std::move(trigger));
-        }
-        triggers[at->second].events.push_back(static_cast<std::uint32_t>(events.size() - 1));
-      }
+      Event event{.date = *date, .gloss = std::string(t.cell(r, t.column("gloss")))};
+      event.scheduled = kind == "scheduled" || kind == "era";
+      event.lasting = kind == "epoch" || kind == "era";
+      event.report = kind == "report";
+      events.push_back(std::move(event));
+      add_triggers(t.cell(r, t.column("triggers")));
     }
+  }
+  if (has("time/topics")) {
+    const model::Table& t = l.table("time/topics");
+    known.clear();  // an event and a topic may have the same words
+    for (std::uint32_t r = 0; r < t.rows(); ++r) {
+      const auto from = Date::parse(t.cell(r, t.column("from"))), to = Date::parse(t.cell(r, t.column("to")));
+      if (!from || !to) continue;
+      events.push_back({.date = *from, .gloss = std::string(t.cell(r, t.column("gloss"))), .last = *to});
+      add_triggers(t.cell(r, t.column("triggers")));
+    }
+  }
+  // The slot whose words occur in the fewest triggers leads: the search begins with it.
+  std::vector<std::uint32_t> uses(words.size());
+  for (const Trigger& t : triggers)
+    for (const auto& slot : t.slots)
+      for (const std::uint32_t w : slot) ++uses[w];
+  for (Trigger& t : triggers) {
+    const auto total = [&](const std::vector<std::uint32_t>& slot) {
+      std::uint32_t n = 0;
+      for (const std::uint32_t w : slot) n += uses[w];
+      return n;
+    };
+    std::iter_swap(t.slots.begin(), std::ranges::min_element(t.slots, {}, total));
   }
   triggers_of.resize(words.size());
   for (std::uint32_t i = 0; i < triggers.size(); ++i)
     for (const std::uint32_t w : triggers[i].slots[0]) triggers_of[w].push_back(i);
 
+  if (has("lexicon/titles")) {
+    const model::Table& t = l.table("lexicon/titles");
+    for (std::uint32_t r = 0; r < t.rows(); ++r) office_titles.push_back(t.cell(r, t.column("kind")) == "office");
+  }
   if (has("gazetteer/persons")) {
     const model::Table& t = l.table("gazetteer/persons");
     terms.resize(t.rows());
@@ -148,12 +151,24 @@ class Dater {
   Dater(const language::Analysis& a, const Document& d, const TimeReadings& r, const std::vector<PhraseInText>& p, const TimeWords& w, const DatingData& data)
       : a_(a), doc_(d), r_(r), phrases_(p), w_(w), data_(data) {}
 
-  Published solve() {
+  std::vector<Clue> clues() {
     from_address();
     from_phrases();
     from_events();
     from_terms();
-    return answer();
+    // Who is named in an office says nothing more when named without it.
+    std::erase_if(clues_, [&](const Clue& c) {
+      if (c.kind != ClueKind::name && c.kind != ClueKind::titled) return false;
+      const std::string who = c.identity.substr(0, c.identity.rfind(' '));
+      return identities_.contains(who + " in office") || (c.kind == ClueKind::name && identities_.contains(who + " titled"));
+    });
+    return std::move(clues_);
+  }
+
+  Published solve() {
+    Published out = solve_clues(clues(), data_.rates);
+    by_weekday(out);
+    return out;
   }
 
  private:
@@ -168,24 +183,27 @@ class Dater {
   std::vector<std::uint32_t> told_;  ///< events that the text tells of
   std::unordered_set<int> days_named_;  ///< month * 32 + day of every day of a month in the text
 
-  static constexpr long kNever = 1L << 40;
-
-  void add(std::vector<Interval> days, int weight, Span span, std::string clue, std::string identity) {
+  void add(std::vector<Interval> days, ClueKind kind, Span span, std::string clue, std::string identity) {
     if (!identities_.insert(identity).second) return;
-    const long lo = first_number(kEarliest), hi = last_number(kLatest);
+    const long lo = first_number(kEarliestDay), hi = last_number(kLatestDay);
     for (Interval& i : days) i.from = std::max(i.from, lo), i.to = std::min(i.to, hi);
     days = merged(std::move(days));
     if (days.empty()) return;
-    clues_.push_back({std::move(days), weight, {span, std::move(clue)}, std::move(identity)});
+    clues_.push_back({kind, std::move(days), {span, std::move(clue)}, std::move(identity)});
   }
-  void not_before(long day, int weight, Span span, std::string clue, const std::string& identity) { add({{day, kNever}}, weight, span, std::move(clue), identity); }
-  void not_after(long day, int weight, Span span, std::string clue, const std::string& identity) { add({{-kNever, day}}, weight, span, std::move(clue), identity); }
+  void not_before(long day, ClueKind kind, Span span, std::string clue, const std::string& identity) { add({{day, kNever}}, kind, span, std::move(clue), identity); }
+  void not_after(long day, ClueKind kind, Span span, std::string clue, const std::string& identity) { add({{-kNever, day}}, kind, span, std::move(clue), identity); }
+  /// A clue by its distance from days, which are kept as they are.
+  void far_from(std::vector<Interval> days, ClueKind kind, Span span, std::string clue, std::string identity) {
+    if (!identities_.insert(identity).second) return;
+    clues_.push_back({kind, std::move(days), {span, std::move(clue)}, std::move(identity)});
+  }
 
   /// The same interval of days in every year of the domain.
   template <class F>
   std::vector<Interval> every_year(F interval) const {
     std::vector<Interval> out;
-    for (int y = kEarliest.year; y <= kLatest.year; ++y)
+    for (int y = kEarliestDay.year; y <= kLatestDay.year; ++y)
       if (const auto i = interval(y)) out.push_back(*i);
     return out;
   }
@@ -233,7 +251,7 @@ class Dater {
         continue;
       }
       if (!d.valid() || d.month == 0) continue;
-      add({{first_number(d), last_number(d)}}, weight::kAddress, {}, "the address has the date " + d.to_string(), "address");
+      add({{first_number(d), last_number(d)}}, ClueKind::address, {}, "the address has the date " + d.to_string(), "address");
       return;
     }
   }
@@ -264,29 +282,40 @@ class Dater {
       const bool year_only = to - from > 200;
       // Today with its date.
       if (p.year != 0 && day && (p.weekday != 0 || p.day_offset) && p.day_offset.value_or(0) == 0 && p.day_offset) {
-        add({{from, from}}, weight::kNamedToday, x.span, "today is named: " + text, "today");
+        add({{from, from}}, ClueKind::named_today, x.span, "today is named: " + text, "today");
         continue;
       }
       if (p.year == 0) continue;
       if (day && x.first < 30 && x.first >= title_tokens() && it.tense == Tense::unknown && !verb_before(x.first)) {
-        add({{from, from + 1}}, weight::kDateline, x.span, "the report is headed " + text, "dateline " + text);
+        add({{from, from + 1}}, ClueKind::dateline, x.span, "the report is headed " + text, "dateline " + text);
         continue;
       }
+      named_in_full(it, *named);
       const bool future = it.tense == Tense::future || x.bound == Bound::before || p.nearest == Which::next;
       if (p.which == Which::current) {
-        add({{from, to}}, weight::kDated, x.span, "said to be now: " + text, "now " + text);
+        add({{from, to}}, ClueKind::now, x.span, "said to be now: " + text, "now " + text);
         continue;
       }
       if (future && it.tense == Tense::future) {
         const long upper = x.form == TimeForm::range && x.end.year != 0 ? last_number(Date{x.end.year, 0, 0}) : to;
-        not_after(upper, weight::kPlanned, x.span, "still to come: " + text, "to come " + text);
+        not_after(upper, ClueKind::to_come, x.span, "still to come: " + text, "to come " + text);
         continue;
       }
       if (future) continue;
-      const int w = it.tense == Tense::past ? (year_only ? weight::kYear : weight::kDated) : x.bound == Bound::since ? (year_only ? weight::kYear : weight::kDated) : weight::kUncertain;
-      not_before(from, w, x.span, (w == weight::kUncertain ? "named, perhaps past: " : "already past: ") + text, (w == weight::kUncertain ? "maybe " : "past ") + text);
+      const bool past = it.tense == Tense::past || x.bound == Bound::since;
+      const ClueKind kind = past ? (year_only ? ClueKind::past_year : ClueKind::past_day) : year_only ? ClueKind::maybe_year : ClueKind::maybe_day;
+      not_before(from, kind, x.span, (past ? "already past: " : "named, perhaps past: ") + text, (past ? "past " : "maybe ") + text);
     }
     counted_years();
+  }
+
+  /// A day, month or year named in full, at its distance from the day of writing.
+  void named_in_full(const PhraseInText& it, const Meaning& named) {
+    const long from = first_number(*named.from), days = last_number(*named.to) - from;
+    if (days > 366) return;
+    const Tense tense = it.phrase->bound == Bound::since ? Tense::past : it.tense;
+    const ClueKind kind = days == 0 ? ClueKind::whole_day : days <= 200 ? ClueKind::whole_month : tense == Tense::past ? ClueKind::year_past : tense == Tense::future ? ClueKind::year_future : ClueKind::year_plain;
+    far_from({{from, from}}, kind, it.phrase->span, "named: " + named.value, std::string(to_string(kind)) + " " + named.value);
   }
 
   std::uint32_t title_tokens() const {
@@ -317,54 +346,38 @@ class Dater {
             }
             return i;
           }),
-          weight::kCurrentMonth, x.span, "the month is current: " + two(p.month), "current month " + std::to_string(p.month) + " " + std::to_string(p.day));
-    } else if (p.weekday != 0 && p.day != 0) {
+          ClueKind::current_month, x.span, "the month is current: " + two(p.month), "current month " + std::to_string(p.month) + " " + std::to_string(p.day));
+    }
+    if (p.weekday != 0 && p.day != 0) {
       const bool today = p.day_offset.has_value();
       add(every_year([&](int y) -> std::optional<Interval> {
             const auto d = in_year(p, y);
             if (!d || d->weekday() != p.weekday) return std::nullopt;
             const long n = first_number(*d) - (today ? *p.day_offset : 0);
             if (today) return Interval{n, n};
-            if (tense == Tense::future) return Interval{n - 21, n};
+            if (tense == Tense::future || p.nearest == Which::next) return Interval{n - (p.nearest == Which::next ? 60 : 30), n};
             if (tense == Tense::past) return Interval{n, n + (lead(x) ? 1 : 10)};
             return Interval{n - 10, n + 10};
           }),
-          weight::kWeekdayDate, x.span, "years in which the day of the month has this weekday", "weekday " + std::to_string(p.weekday) + " " + std::to_string(p.month) + " " + std::to_string(p.day));
-    } else if (p.nearest == Which::none && p.which == Which::none && p.day != 0 && (tense == Tense::past || tense == Tense::future)) {
-      // 8 May, without a year: the report is not from the weeks on its other side.
-      const bool sure = tense == Tense::future && will_before(x.first);
-      add(every_year([&](int y) -> std::optional<Interval> {
-            const auto d = in_year(p, y);
-            if (!d) return std::nullopt;
-            const long n = first_number(*d);
-            return tense == Tense::past ? Interval{n - 60, n + 320} : Interval{n - 320, sure ? n : n + 60};  // tense is sometimes read wrong
-          }),
-          weight::kUncertain, x.span, tense == Tense::past ? "told as past, without a year" : "still to come, without a year", "yearless " + std::to_string(p.month) + " " + std::to_string(p.day));
-    } else if (p.nearest == Which::last && p.month != 0) {
-      // Last May: not in May itself, and before the next one.
-      add(every_year([&](int y) -> std::optional<Interval> {
-            return Interval{last_number({y, p.month, 0}) + 1, first_number({y + 1, p.month, 0}) - 1};
-          }),
-          weight::kUncertain, x.span, "not in month " + two(p.month), "last month " + std::to_string(p.month));
-      add(every_year([&](int y) -> std::optional<Interval> {
-            const long end = last_number({y, p.month, 0});
-            return Interval{end + 1, end + 210};
-          }),
-          weight::kHalfYear, x.span, "mostly said in the half year after it", "half year " + std::to_string(p.month));
-    } else if (p.nearest == Which::next && p.day == 0 && p.month != 0) {
-      add(every_year([&](int y) -> std::optional<Interval> {
-            return Interval{last_number({y, p.month, 0}) + 1, first_number({y + 1, p.month, 0}) - 1};
-          }),
-          weight::kUncertain, x.span, "not in month " + two(p.month), "next month " + std::to_string(p.month));
+          lead(x) && tense == Tense::past && !today ? ClueKind::weekday_head : ClueKind::weekday_date, x.span, "years in which the day of the month has this weekday", "weekday " + std::to_string(p.weekday) + " " + std::to_string(p.month) + " " + std::to_string(p.day));
+    } else if ((p.which == Which::none || (current && p.day != 0)) && p.last_weekday == 0) {
+      // 8 May, last May, next May, May: at some distances from it reports say that more than at others.
+      ClueKind kind{};
+      std::string text;
+      const std::string number = two(p.month) + (p.day != 0 ? "-" + two(p.day) : "");
+      if (p.nearest == Which::last && p.day == 0) kind = ClueKind::month_last, text = "last month " + number;
+      else if (p.nearest == Which::next && p.day == 0) kind = ClueKind::month_next, text = "next month " + number;
+      else if (p.nearest != Which::none && p.nearest != Which::last && p.nearest != Which::next && !(current && p.day != 0)) return;
+      else if (p.day != 0) kind = tense == Tense::past || p.nearest == Which::last ? ClueKind::day_past : tense == Tense::future || p.nearest == Which::next ? ClueKind::day_future : ClueKind::day_plain;
+      else kind = tense == Tense::past ? ClueKind::month_past : tense == Tense::future ? ClueKind::month_future : ClueKind::month_plain;
+      if (text.empty()) text = std::string(tense == Tense::past ? "told as past" : tense == Tense::future ? "still to come" : "named") + ", without a year: " + number;
+      far_from(every_year([&](int y) -> std::optional<Interval> {
+                 const auto d = in_year(p, y);
+                 if (!d) return std::nullopt;
+                 return Interval{first_number(*d), last_number(*d)};
+               }),
+               kind, x.span, text, std::string(to_string(kind)) + " " + number);
     }
-  }
-
-  // Whether the verb before is one of the future by its form.
-  bool will_before(std::uint32_t t) const {
-    const std::uint32_t first = a_.sentences()[a_.tokens()[t].sentence].first;
-    for (std::uint32_t i = t; i > first && t - i < 16 && i - 1 < a_.words.size(); --i)
-      if (a_.words[i - 1].is(Category::verb)) return a_.words[i - 1].has(language::kWill);
-    return false;
   }
 
   static std::string two(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
@@ -385,7 +398,7 @@ class Dater {
       if (best == nullptr) continue;
       const auto named = absolute(best->phrase->point, w_);
       if (!named || !named->from) continue;
-      add({after_years(*named->from, *named->to, c)}, weight::kCount, c.span, years_text(c) + " after " + named->value, "count " + named->value + c.value);
+      add({after_years(*named->from, *named->to, c)}, ClueKind::count, c.span, years_text(c) + " after " + named->value, "count " + named->value + c.value);
     }
   }
 
@@ -438,7 +451,6 @@ class Dater {
           particles(k.substr(1));
         }
       }
-      if (hits.size() < 2) continue;
       for (const Hit& h : hits)
         for (const std::uint32_t t : data_.triggers_of[h.word]) {
           const DatingData::Trigger& trigger = data_.triggers[t];
@@ -464,8 +476,9 @@ class Dater {
       if (x.form != TimeForm::point || p.day == 0 || p.month == 0 || p.year != 0 || p.holder || p.calendar != Calendar::gregorian || it.tense == Tense::future) continue;
       for (const std::uint32_t i : told_) {
         const Date e = data_.events[i].date;
+        if (data_.events[i].lasting) continue;  // anniversaries are told of without their year
         if (e.month == p.month && e.day == p.day)
-          add({{first_number(e), first_number(e) + 350}}, weight::kCount, x.span, "the day of " + data_.events[i].gloss + ", " + e.to_string(), "day of " + data_.events[i].gloss);
+          add({{first_number(e), first_number(e) + 350}}, ClueKind::event_day, x.span, "the day of " + data_.events[i].gloss + ", " + e.to_string(), "day of " + data_.events[i].gloss);
       }
     }
   }
@@ -474,6 +487,12 @@ class Dater {
   void event(const DatingData::Trigger& trigger, std::uint32_t lo, std::uint32_t hi) {
     const Span span = a_.span(lo, hi);
     const DatingData::Event& e = data_.events[trigger.events.front()];
+    if (e.last.year != 0) {
+      std::vector<Interval> days;
+      for (const std::uint32_t i : trigger.events) days.push_back({first_number(data_.events[i].date), last_number(data_.events[i].last)});
+      far_from(std::move(days), ClueKind::topic, span, "in the news " + e.date.to_string() + ".." + e.last.to_string() + ": " + e.gloss, "topic " + e.gloss);
+      return;
+    }
     const bool several = trigger.events.size() > 1;
     // What perhaps has not happened: "if he leaves", "no decision about leaving".
     const std::uint32_t first = a_.sentences()[a_.tokens()[lo].sentence].first;
@@ -496,7 +515,7 @@ class Dater {
     for (const std::uint32_t i : trigger.events) earliest = std::min(earliest, first_number(data_.events[i].date));
     const std::string id = "event " + e.gloss;
     if (coming) {
-      add({{first_number(e.date) - 500, last_number(e.date)}}, weight::kPlanned, span, "still to come: " + e.gloss + ", " + e.date.to_string(), id + " to come");
+      add({{first_number(e.date) - 500, last_number(e.date)}}, ClueKind::event_to_come, span, "still to come: " + e.gloss + ", " + e.date.to_string(), id + " to come");
       return;
     }
     // What the sentence says of the time since.
@@ -509,24 +528,28 @@ class Dater {
         if (const auto d = since(data_.events[i], x, it.tense)) days.push_back(*d);
       if (days.empty()) continue;
       const bool nearby = x.last + 5 >= lo && x.first <= hi + 5;
-      int w = weight::kEventAndTime;
-      if (x.form == TimeForm::duration) w = nearby ? weight::kCount : 0;
-      else if (x.point.weekday != 0 || x.point.day_offset || (x.point.which != Which::none && x.point.unit != TimeUnit::year)) w = nearby ? weight::kCount : 0;
-      if (w == 0) continue;
-      if (x.form == TimeForm::point && (x.point.weekday != 0 || x.point.day_offset || (x.point.which != Which::none && x.point.unit == TimeUnit::week))) w += 4;  // finer
+      if (!nearby && (x.form == TimeForm::duration || x.point.weekday != 0 || x.point.day_offset || (x.point.which != Which::none && x.point.unit != TimeUnit::year))) continue;
       announced = announced || (e.scheduled && days.size() == 1 && days.front().to <= last_number(e.date) && days.front().from < first_number(e.date));
-      add(days, w, x.span, e.gloss + (several ? " (one of several)" : ", " + e.date.to_string()) + ", told with this time", id + " " + std::to_string(x.first));
+      const bool fine = x.form == TimeForm::duration ? x.unit < TimeUnit::month : x.point.month == 0 && (x.point.which == Which::none || x.point.unit < TimeUnit::month);
+      const ClueKind kind = e.lasting ? (fine ? ClueKind::lasting_and_day : ClueKind::lasting_and_month) : fine ? ClueKind::fresh_and_day : ClueKind::fresh_and_month;
+      add(days, kind, x.span, e.gloss + (several ? " (one of several)" : ", " + e.date.to_string()) + ", told with this time", id + " " + std::to_string(x.first));
     }
     // Verbs around a noun that names a plan are mostly those of its announcement: only past ones without a doubt count.
     if (announced) return;
     if (!several && std::ranges::find(told_, trigger.events.front()) == told_.end()) told_.push_back(trigger.events.front());
-    const int w = !e.scheduled ? weight::kEvent : tense != Tense::past && !after ? weight::kUncertain : weight::kScheduled;
-    not_before(earliest, w, span, "after " + e.gloss + ", " + Date::of_day_number(earliest).to_string(), "after " + e.gloss);
-    if (e.lasting || several) return;
+    const bool doubtful = e.scheduled && tense != Tense::past && !after;
+    std::string text = e.gloss + ", " + Date::of_day_number(earliest).to_string();
+    not_before(earliest, doubtful ? ClueKind::event_early : ClueKind::event_known, span, "after " + text, "after " + e.gloss);
+    // Reports tell of a happening mostly while it is new; names that last, and what is told with its year, much later too.
+    bool dated = false;
     for (const PhraseInText& it : in_sentence_of(lo))
-      if (it.phrase->form == TimeForm::point && it.phrase->point.year == e.date.year) return;
-    constexpr long kMemory = 430;  // after about a year, reports say in which year it was
-    add({{earliest, earliest + kMemory}}, weight::kFresh, span, e.gloss + " is told without its year, as something recent", "fresh " + e.gloss);
+      dated = dated || (it.phrase->form == TimeForm::point && it.phrase->point.year != 0);
+    const bool head = lo < title_tokens() + 40;
+    const ClueKind kind = dated ? ClueKind::told_dated : e.lasting ? (head ? ClueKind::lasting_head : ClueKind::lasting_body) : head ? ClueKind::fresh_head : ClueKind::fresh_body;
+    std::vector<Interval> days;
+    for (const std::uint32_t i : trigger.events) days.push_back({first_number(data_.events[i].date), last_number(data_.events[i].date)});
+    if (several) text += " (or another of its kind)";
+    far_from(std::move(days), kind, span, (head ? "told at the head: " : "told: ") + text, "told " + e.gloss);
   }
 
   /// The days of writing from which an event of the date is told with the expression.
@@ -570,6 +593,7 @@ class Dater {
       if (*p.day_offset > 0 && !told.scheduled) return std::nullopt;
       return Interval{from - *p.day_offset, to - *p.day_offset + (p.weekday != 0 ? 0 : 1)};
     }
+    if (p.ordinal_day != 0) return told.scheduled ? std::optional(Interval{from + p.ordinal_day - 1, to + p.ordinal_day}) : std::nullopt;  // talks, "for the second day"
     if (p.weekday != 0) {
       // An event whose date the text gives elsewhere is not the one of last Saturday.
       if (days_named_.contains(event.month * 32 + event.day)) return std::nullopt;
@@ -643,7 +667,7 @@ class Dater {
       if (first == nullptr || r_.find(t + 1, TimeKind::first_words) == nullptr) continue;
       std::vector<Interval> days;
       for (const DatingData::Term& term : data_.terms[person]) days.push_back({first_number(term.from) - 6, last_number(term.from) + 183});
-      add(days, weight::kFirst, a_.span(begin, t + 2), "a first speech: within half a year of taking office", "first " + std::to_string(person));
+      add(days, ClueKind::first_words, a_.span(begin, t + 2), "a first speech: within half a year of taking office", "first " + std::to_string(person));
       return;
     }
   }
@@ -699,75 +723,57 @@ class Dater {
         else if (tokens[t].mark != 0x060C && tokens[t].mark != U',') break;
       }
       if (!held) continue;
-      constexpr long kSlack = 6;  // titles come a few days early and stay a few days late
       const long to = term.to.year == 0 ? kNever : last_number(term.to);
-      days.push_back({first_number(term.from) - kSlack, to == kNever ? kNever : to + kSlack});
+      days.push_back({first_number(term.from), to});
       first_end = std::min(first_end, to == kNever ? kNever : to);
     }
-    if (days.empty()) return;
-    const Span span = a_.span(office_at, end);
     const std::string who = "person " + std::to_string(person);
+    if (days.empty()) {
+      if (!former && !historical) name(person, begin, end, titled(from, begin));
+      return;
+    }
+    const Span span = a_.span(office_at, end);
     if (former) {
-      if (first_end != kNever) not_before(first_end - 20, weight::kScheduled, span, "no longer in office since " + day_text(first_end), who + " former");
+      if (first_end != kNever) not_before(first_end - 20, ClueKind::former, span, "no longer in office since " + day_text(first_end), who + " former");
       return;
     }
     if (historical) return;
     std::string text = "in office";
-    for (const Interval& i : days) text += " " + day_text(i.from + 6) + (i.to >= kNever ? ".." : ".." + day_text(i.to - 6));
-    add(days, weight::kTerm, span, text, who + " " + std::to_string(days.front().from));
+    for (const Interval& i : days) text += " " + day_text(i.from) + (i.to >= kNever ? ".." : ".." + day_text(i.to));
+    far_from(std::move(days), ClueKind::office, span, std::move(text), who + " in office");
+  }
+
+  // Whether a title of office stands before the name, though not in the words of the list of offices: "his counterpart", "the envoy".
+  bool titled(std::uint32_t from, std::uint32_t begin) const {
+    const auto& tokens = a_.tokens();
+    for (std::uint32_t t = begin; t-- > from && begin - t < 7;) {
+      if (tokens[t].kind == TokenKind::punctuation && tokens[t].mark != 0x060C && tokens[t].mark != U',') return false;
+      if (t >= a_.words.size()) return false;
+      const language::Word& w = a_.words[t];
+      if (w.is(Category::verb) || w.is(Category::person)) return false;
+      if (const model::Sense* s = w.find(Category::title); s != nullptr && s->ref < data_.office_titles.size() && data_.office_titles[s->ref]) return true;
+    }
+    return false;
+  }
+
+  // Named without an office: mostly while in one.
+  void name(std::uint32_t person, std::uint32_t begin, std::uint32_t end, bool with_title) {
+    std::vector<Interval> days;
+    for (const DatingData::Term& t : data_.terms[person]) days.push_back({first_number(t.from), t.to.year == 0 ? kNever : last_number(t.to)});
+    if (days.size() > 8) return;
+    std::ranges::sort(days, {}, &Interval::from);
+    std::string text = with_title ? "named with a title; in office" : "a name of the news in";
+    for (const Interval& i : days) text += " " + day_text(i.from) + (i.to >= kNever ? ".." : ".." + day_text(i.to));
+    far_from(std::move(days), with_title ? ClueKind::titled : ClueKind::name, a_.span(begin, end), std::move(text),
+             "person " + std::to_string(person) + (with_title ? " titled" : " named"));
   }
 
   // --- the answer
 
-  Published answer() {
-    Published out;
-    if (clues_.empty()) return out;
-    // Where most weight lies: sweep over the ends of all intervals.
-    std::map<long, int> change;
-    for (const Clue& c : clues_)
-      for (const Interval& i : c.days) {
-        change[i.from] += c.weight;
-        change[i.to + 1] -= c.weight;
-      }
-    const long lo = first_number(kEarliest), hi = last_number(kLatest);
-    int now = 0, best = -1;
-    std::vector<Interval> where;
-    for (auto at = change.begin(); at != change.end(); ++at) {
-      now += at->second;
-      const auto next = std::next(at);
-      const long from = std::max(at->first, lo), to = next == change.end() ? hi : std::min(next->first - 1, hi);
-      if (from > to) continue;
-      if (now > best) best = now, where.clear();
-      if (now == best) where.push_back({from, to});
-    }
-    where = merged(std::move(where));
-    if (where.empty()) return out;
-    Interval whole{where.front().from, where.back().to};
-    by_weekday(whole, out);
-    if (whole.from <= lo && whole.to >= hi) {
-      out.evidence.clear();
-      return out;
-    }
-    out.basis = DateBasis::inferred;
-    if (whole.from > lo) out.from = Date::of_day_number(whole.from);
-    if (whole.to < hi) out.to = Date::of_day_number(whole.to);
-    std::ranges::stable_sort(clues_, [](const Clue& a, const Clue& b) { return a.weight > b.weight; });
-    std::vector<Evidence> dropped;
-    for (Clue& c : clues_) {
-      if (touches(c.days, whole)) {
-        out.evidence.push_back(std::move(c.evidence));
-      } else if (c.weight > weight::kUncertain) {
-        c.evidence.clue = "set aside, other clues say otherwise: " + c.evidence.clue;
-        dropped.push_back(std::move(c.evidence));
-      }
-    }
-    for (Evidence& e : dropped) out.evidence.push_back(std::move(e));
-    if (!out.from && !out.to) out.basis = DateBasis::unknown;
-    return out;
-  }
-
   // A bare weekday ties the report to that day or the next one: it narrows an interval of a few weeks at its ends.
-  void by_weekday(Interval& whole, Published& out) {
+  void by_weekday(Published& out) const {
+    if (!out.from || !out.to) return;
+    Interval whole{out.from->day_number(), out.to->last_day().day_number()};
     constexpr long kWeeks = 45;
     if (whole.to - whole.from > kWeeks || whole.from == whole.to) return;
     std::array<int, 8> votes{};
@@ -821,7 +827,8 @@ class Dater {
       }
     }
     if (narrowed.from > narrowed.to) return;
-    whole = narrowed;
+    out.from = Date::of_day_number(narrowed.from);
+    out.to = Date::of_day_number(narrowed.to);
     out.evidence.push_back({spans[static_cast<std::size_t>(best)], exact ? "the weekday is today" : "told as just past: that weekday or the day after"});
   }
 };
@@ -855,6 +862,11 @@ Published date_document(const language::Analysis& analysis, const Document& docu
                         const std::vector<PhraseInText>& phrases, const TimeWords& words, const DatingData& data) {
   if (document.published && document.published->valid()) return check_given(document, phrases, words);
   return Dater(analysis, document, readings, phrases, words, data).solve();
+}
+
+std::vector<Clue> find_clues(const language::Analysis& analysis, const Document& document, const TimeReadings& readings,
+                             const std::vector<PhraseInText>& phrases, const TimeWords& words, const DatingData& data) {
+  return Dater(analysis, document, readings, phrases, words, data).clues();
 }
 
 }  // namespace isnad::extract

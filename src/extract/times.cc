@@ -72,13 +72,31 @@ Meaning agree(const Meaning& a, const Meaning& b, const Meaning& undated, bool n
 
 }  // namespace
 
+namespace {
+
+std::vector<PhraseInText> with_tense(const language::Analysis& analysis, const TimeReadings& readings, const std::vector<TimePhrase>& phrases) {
+  std::vector<PhraseInText> out;
+  out.reserve(phrases.size());
+  for (const TimePhrase& p : phrases) out.push_back({&p, tense_at(analysis, readings, p.first, p.last)});
+  return out;
+}
+
+}  // namespace
+
+std::vector<Clue> find_clues(const language::Analysis& analysis, const Document& document, const TimeGrammar& grammar) {
+  const TimeGrammar::Impl& impl = grammar.impl();
+  const TimeReadings readings = impl.words.read(analysis);
+  const std::vector<TimePhrase> phrases = find_time_phrases(analysis, readings, impl.words, impl.lexicon);
+  return find_clues(analysis, document, readings, with_tense(analysis, readings, phrases), impl.words, impl.dating);
+}
+
+const DatingData& dating_data(const TimeGrammar& grammar) { return grammar.impl().dating; }
+
 Times find_times(const language::Analysis& analysis, const Document& document, const TimeGrammar& grammar) {
   const TimeGrammar::Impl& impl = grammar.impl();
   const TimeReadings readings = impl.words.read(analysis);
   const std::vector<TimePhrase> phrases = find_time_phrases(analysis, readings, impl.words, impl.lexicon);
-  std::vector<PhraseInText> in_text;
-  in_text.reserve(phrases.size());
-  for (const TimePhrase& p : phrases) in_text.push_back({&p, tense_at(analysis, readings, p.first, p.last)});
+  const std::vector<PhraseInText> in_text = with_tense(analysis, readings, phrases);
 
   Times out;
   out.published = date_document(analysis, document, readings, in_text, impl.words, impl.dating);

@@ -5,11 +5,14 @@
 #include <optional>
 #include <vector>
 
+#include "extract/dating_solver.h"
 #include "isnad/document.h"
 #include "isnad/record.h"
 #include "language/analysis.h"
 
 namespace isnad::extract {
+
+class DatingData;
 
 /// The words and grammar of time expressions, built once from data/time/. Thread-safe to use.
 class TimeGrammar {
@@ -40,5 +43,9 @@ struct Times {
 /// Finds all time expressions, dates the document (given: checked against the text; not given: solved from the clues) and
 /// resolves every expression against that date.
 Times find_times(const language::Analysis& analysis, const Document& document, const TimeGrammar& grammar);
+
+/// Every clue to the day of writing, and the data that they come from: for counting how far clues can be trusted.
+std::vector<Clue> find_clues(const language::Analysis& analysis, const Document& document, const TimeGrammar& grammar);
+const DatingData& dating_data(const TimeGrammar& grammar);
 
 }  // namespace isnad::extract
