@@ -14,4 +14,7 @@ void add_throughput(CLI::App& app, int& status);
 /// `isnad_eval names`: how well names are found, by the program's tagger or by one trained on a given corpus only.
 void add_names(CLI::App& app, int& status);
 
+/// `isnad_eval dating`: how well articles are dated from their text, on articles whose date is known.
+void add_dating(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

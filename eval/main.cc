@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   isnad::eval::add_throughput(app, status);
   isnad::eval::add_names(app, status);
+  isnad::eval::add_dating(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

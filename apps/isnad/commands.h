@@ -12,5 +12,7 @@ enum Status : int { kDone = 0, kTrouble = 1, kUsage = 2 };
 
 /// `isnad read`. The callback stores the status.
 void add_read(CLI::App& app, int& status);
+/// `isnad date`, likewise.
+void add_date(CLI::App& app, int& status);
 
 }  // namespace isnad::cli

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(1);
   add_read(app, status);
+  add_date(app, status);
 
   std::string topic;
   CLI::App* help = app.add_subcommand("help", "explain a command: isnad help read");
@@ -26,14 +27,14 @@ int main(int argc, char** argv) {
     for (const CLI::App* command : app.get_subcommands({}))
       if (command->get_name() == topic) about = command;
     if (about == &app && !topic.empty()) {
-      std::cerr << "isnad: help: no command \"" << topic << "\" (expected read)\n";
+      std::cerr << "isnad: help: no command \"" << topic << "\" (expected read or date)\n";
       status = kUsage;
       return;
     }
     std::cout << (about == &app ? app.help() : about->help(app.get_name())) << std::flush;
     if (!std::cout) status = kTrouble;
   });
-  app.footer("isnad help read explains reading, with examples.");
+  app.footer("isnad help read explains reading, isnad help date dating, with examples.");
 
   try {
     app.parse(argc, argv);

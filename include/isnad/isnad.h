@@ -26,6 +26,9 @@ namespace isnad {
 /// The sourced record of one document. Any bytes get an answer, perhaps an empty one.
 Record read(const Document& document, const Model& model = Model::builtin());
 
+/// Only when the document was published, and its time expressions: a record without entities, statements and contacts.
+Record date(const Document& document, const Model& model = Model::builtin());
+
 /// One JSON object on one line, without a line break (docs/formats/record.schema.json).
 std::string to_json(const Record& record);
 

@@ -42,6 +42,15 @@ class Writer {
     close('}');
   }
 
+  void date_only() {
+    open('{');
+    key("isnad"), number(1);
+    key("source"), source();
+    key("title"), text_or_null(record_.title);
+    key("published"), published(record_.published);
+    close('}');
+  }
+
  private:
   void source() {
     open('{');
@@ -248,6 +257,8 @@ class Writer {
 }  // namespace
 
 void append_json(std::string& out, const Record& record) { Writer(out, record).record(); }
+
+void append_date_json(std::string& out, const Record& record) { Writer(out, record).date_only(); }
 
 }  // namespace isnad::output
 

@@ -11,4 +11,7 @@ namespace isnad::output {
 /// What is no UTF-8 in metadata and paths becomes U+FFFD.
 void append_json(std::string& out, const Record& record);
 
+/// Only where the record comes from and when it was published, likewise: `source`, `title` and `published` as in the record.
+void append_date_json(std::string& out, const Record& record);
+
 }  // namespace isnad::output

@@ -132,5 +132,41 @@ class Read(unittest.TestCase):
         self.assertIn("published", text)
 
 
+class Date(unittest.TestCase):
+    UNDATED = "examples/08-cuba-undated.json"
+
+    def test_every_example_of_the_help_works(self):
+        run = isnad("help", "date")
+        self.assertEqual(run.returncode, 0)
+        examples = [line.strip() for line in run.stdout.decode().split("Examples:")[1].splitlines() if line.strip()]
+        self.assertGreaterEqual(len(examples), 4)
+        for example in examples:
+            environment = {**os.environ, "PATH": f"{pathlib.Path(ISNAD).parent}:{os.environ['PATH']}"}
+            shell = subprocess.run(["bash", "-c", example], capture_output=True, check=False, cwd=PROJECT, env=environment)
+            self.assertEqual((shell.returncode, shell.stderr.decode()), (0, ""), example)
+            self.assertTrue(shell.stdout, example)
+
+    def test_gives_an_interval_and_where_it_is_seen(self):
+        run = isnad("date", self.UNDATED, "--format", "jsonl")
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        found = json.loads(run.stdout)
+        self.assertEqual(set(found), {"isnad", "source", "title", "published"})
+        self.assertEqual(found["published"]["basis"], "inferred")
+        self.assertLessEqual(found["published"]["from"], found["published"]["to"])
+        for clue in found["published"]["evidence"]:
+            self.assertTrue(clue["clue"] and clue["text"], clue)
+        self.assertEqual(found["published"], json.loads(isnad("read", self.UNDATED, "--format", "jsonl").stdout)["published"])
+
+    def test_shows_a_clue_a_line(self):
+        run = isnad("date", self.UNDATED, "--format", "text")
+        self.assertIn("published 2015-07-", run.stdout.decode())
+        self.assertIn("in office", run.stdout.decode())
+
+    def test_reports_what_it_cannot_read(self):
+        run = isnad("date", "no-such-file")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"no-such-file", run.stderr)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])
