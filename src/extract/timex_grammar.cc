@@ -394,330 +394,433 @@ class Recogniser : private TimeLengths {
     return era(j, p);
   }
 
+  /// What a step of point() did: found nothing at its place, read a part of the expression, or saw that the expression ends.
+  enum class Step : std::uint8_t { none, read, stop };
+
+  /// A point in time as far as it is read.
+  struct Reading {
+    Point out;
+    std::uint32_t j = 0;      ///< the token after what is read
+    std::uint32_t k = 0;      ///< where the next part would begin, after what joins it
+    int rounds = 0;           ///< parts read so far
+    bool weak_only = false;
+    bool dual_day = false, day_word = false;
+    bool closed = false;      ///< nothing but eras and clocks may follow
+    bool parenthesis = false, of = false, with_comma = false;  ///< what joins the next part
+    bool attached = false;    ///< the first part may carry particles
+    bool fresh = false;       ///< nothing that names a time is read yet
+  };
+
+  // [word for day]
+  Step word_for_day(Reading& s) const {
+    std::uint32_t& k = s.k;
+    if (s.fresh && !s.with_comma && !s.day_word) {
+      for (const UnitNumber f : {UnitNumber::singular, UnitNumber::dual}) {
+        const TimeReading* u = is_unit(k, TimeUnit::day, f);
+        if (u == nullptr || u->definite) continue;
+        if (f == UnitNumber::dual && tokens_[k].key.ends_with(model::kNoon)) continue;
+        const std::uint32_t after = k + 1;
+        TimePoint probe;
+        std::uint32_t m = day_of_month(after, probe, false);
+        const TimeReading* wd = is(after, TimeKind::weekday);
+        const TimeReading* word = is(after, TimeKind::word);
+        const bool offset = word != nullptr && w_.words[word->row].value.starts_with('D');
+        TimePoint numeric;
+        if (wd == nullptr && m == after && !offset && numeric_date(after, numeric) == after) continue;
+        s.dual_day = f == UnitNumber::dual;
+        s.day_word = true;
+        k = after;
+        break;
+      }
+    }
+    return Step::none;
+  }
+
+  // part of the day before a day
+  Step part_before_day(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.daypart < 0 && !s.with_comma && !s.parenthesis) {
+      if (const TimeReading* d = is(k, TimeKind::daypart); d != nullptr && (s.fresh || (p.hour >= 0 && !p.names_day()))) {
+        const std::uint32_t after = k + d->tokens;
+        if (day_follows(after)) {
+          p.daypart = d->row;
+          if (p.hour > 0 && p.hour < 12 && w_.dayparts[d->row].afternoon && !(w_.dayparts[d->row].code == "TNI" && p.hour < 5)) p.hour += 12;
+          j = after;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // "at an earlier time" + of this year, Monday
+  Step earlier_time(Reading& s) const {
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (s.fresh && s.rounds == 0) {
+      if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && (w_.words[word->row].value == "LATER" || w_.words[word->row].value == "PAST_REF") && word->tokens >= 2) {
+        std::uint32_t after = k + word->tokens;
+        if (is(after, TimeKind::of) != nullptr) ++after;
+        TimePoint probe;
+        Which w = Which::none;
+        const TimeReading* next_word = is(after, TimeKind::word);
+        const bool follows = unit_which(after, probe, w) != 0 || is(after, TimeKind::weekday) != nullptr || is_year(after) ||
+                             (next_word != nullptr && w_.words[next_word->row].value.starts_with('D')) ||
+                             (is_unit(after, TimeUnit::day, UnitNumber::singular) != nullptr && is(after + 1, TimeKind::weekday) != nullptr);
+        if (follows) {
+          s.out.later = true;
+          j = after;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // edge
+  Step edge_of_period(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (s.fresh && p.edge < 0 && !s.with_comma) {
+      if (const TimeReading* e = is(k, TimeKind::edge)) {
+        const std::uint32_t after = k + e->tokens;
+        if (period_follows(after)) {
+          p.edge = e->value;
+          j = is(after, TimeKind::of) != nullptr ? after + 1 : after;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // weekday
+  Step weekday_name(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.weekday == 0 && (p.month == 0 || s.parenthesis) && p.year == 0) {
+      if (const TimeReading* wd = is(k, TimeKind::weekday); wd != nullptr && weekday_allowed(k, *wd, s.day_word)) {
+        std::uint32_t after = k + 1;
+        const bool fits = !s.with_comma || p.day_offset || p.hour >= 0;
+        if (fits && (!s.parenthesis || mark(after, U')'))) {
+          p.weekday = wd->value;
+          if (s.parenthesis) ++after;
+          // Two days in the dual: Saturday and Sunday.
+          if (s.dual_day && alive(after)) {
+              for (const TimeReading& r : r_.at(after))
+                if (r.kind == TimeKind::weekday && r.conjoined && !r.preposition) {
+                  p.last_weekday = r.value;
+                  ++after;
+                  break;
+                }
+          }
+          j = after;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // yesterday, today, tomorrow
+  Step day_from_today(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (!p.day_offset && p.month == 0 && (p.weekday == 0 || !s.with_comma) && p.which == Which::none && p.year == 0) {
+      if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && w_.words[word->row].value.starts_with('D') && word_allowed(k, *word)) {
+        if (p.weekday == 0 && !(s.parenthesis)) {
+          p.day_offset = offset_of(w_.words[word->row].value);
+          j = k + word->tokens;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // day of month
+  Step day_with_month(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.day == 0 && p.month == 0 && p.year == 0 && p.which == Which::none) {
+      const std::uint32_t numeric = numeric_date(k, p);
+      if (numeric != k) {
+        j = numeric;
+        s.out.strong = true;
+        if (s.parenthesis && mark(j, U')')) ++j;
+        return Step::read;
+      }
+      const std::uint32_t after = day_of_month(k, p, s.attached);
+      if (after != k && !(s.parenthesis && !mark(after, U')') )) {
+        j = s.parenthesis ? after + 1 : after;
+        s.out.strong = true;
+        const std::uint32_t y = year_after_month(j, p);
+        j = y;
+        return Step::read;
+      }
+    }
+    return Step::none;
+  }
+
+  // month
+  Step month_name(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.month == 0 && !p.day_offset && p.weekday == 0 && !s.with_comma && !s.parenthesis && p.which == Which::none && p.year == 0 && p.season < 0 && p.part < 0 && p.hour < 0) {
+      bool weak = false;
+      const std::uint32_t after = month(k, p, weak);
+      if (after != k) {
+        const std::uint32_t y = year_after_month(after, p);
+        s.weak_only = weak && y == after && p.edge < 0 && is(after, TimeKind::modifier) == nullptr;
+        j = y;
+        s.out.strong = s.out.strong || !s.weak_only;
+        return Step::read;
+      }
+    }
+    return Step::none;
+  }
+
+  // month + last; weekday + next
+  Step which_one(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if ((p.month != 0 || p.weekday != 0 || p.season >= 0 || p.feast >= 0) && p.nearest == Which::none && p.year == 0 && p.which == Which::none && !s.with_comma && !s.parenthesis && (!s.of || p.month != 0)) {
+      if (const TimeReading* m = is(k, TimeKind::modifier); m != nullptr && k == j) {
+        const auto w = static_cast<Which>(m->value);
+        if (w != Which::recent && !(w == Which::preceding)) {
+          p.nearest = w;
+          j = k + 1;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+      if (s.of && p.month != 0) {
+        Which w = Which::none;
+        TimePoint probe;
+        const std::uint32_t u = unit_which(k, probe, w);
+        if (u != 0 && probe.unit == TimeUnit::year) {
+          p.unit = TimeUnit::year;
+          p.which = w;
+          j = u;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // last month, this year
+  Step which_unit(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.which == Which::none && p.month == 0 && !p.day_offset && p.year == 0 && !s.with_comma && !s.parenthesis && p.feast < 0) {
+      Which w = Which::none;
+      TimePoint probe = p;
+      const std::uint32_t u = unit_which(k, probe, w);
+      // After a weekday: Tuesday of last week.
+      const bool fits = p.weekday == 0 || probe.unit == TimeUnit::week || probe.unit == TimeUnit::month;
+      if (u != 0 && fits && (s.rounds == 0 || s.of || p.edge >= 0 || p.daypart >= 0 || p.season >= 0 || p.part >= 0 || p.decade >= 0 || s.out.later)) {
+        if (p.decade >= 0 && probe.unit != TimeUnit::century) return Step::stop;
+        p.unit = probe.unit;
+        p.which = w;
+        p.demonstrative_far = probe.demonstrative_far;
+        j = u;
+        // Last year, 2014: both say it.
+        if (p.unit == TimeUnit::year && four_digits(j) && plausible_year(digits(tokens_[j].key)) && digits(tokens_[j].key) > 1900 && is(j + 1, TimeKind::counted) == nullptr) {
+          p.year = digits(tokens_[j].key);
+          j = era(j + 1, p);
+        }
+        s.out.strong = true;
+        return Step::read;
+      }
+    }
+    return Step::none;
+  }
+
+  // season, quarter, decade
+  Step named_period(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (s.fresh && !s.with_comma && !s.parenthesis) {
+      if (const TimeReading* season = is(k, TimeKind::season)) {
+        const std::uint32_t after = k + 1;
+        TimePoint probe;
+        Which w = Which::none;
+        std::uint32_t at = after;
+        if (is(at, TimeKind::of) != nullptr) ++at;
+        const TimeReading* m = is(after, TimeKind::modifier);
+        if (is_year(at) || (m != nullptr && static_cast<Which>(m->value) != Which::recent) || unit_which(at, probe, w) != 0) {
+          p.season = season->row;
+          j = after;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+      if (const TimeReading* q = is(k, TimeKind::part)) {
+        std::uint32_t after = k + q->tokens;
+        if (is(after, TimeKind::of) != nullptr) ++after;
+        TimePoint probe;
+        Which w = Which::none;
+        if (is_year(after) || unit_which(after, probe, w) != 0) {
+          p.part = q->row;
+          j = after;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+      if (const TimeReading* d = is(k, TimeKind::decade)) {
+        std::uint32_t after = k + 1;
+        // of the last century, of the twentieth century
+        if (const TimeReading* u = is_unit(after, TimeUnit::century, UnitNumber::singular); u != nullptr && u->definite) {
+          if (const TimeReading* m = is(after + 1, TimeKind::modifier)) {
+            p.century = static_cast<Which>(m->value) == Which::last ? 20 : 21;
+            after += 2;
+          } else if (const Number o = ordinal(after + 1); o.next != 0) {
+            p.century = static_cast<int>(o.value);
+            after = o.next;
+          }
+        }
+        p.decade = d->row;
+        j = after;
+        s.out.strong = tokens_[k].key.starts_with(kArticle) || p.century != 0 || p.edge >= 0;
+        if (!s.out.strong) return Step::stop;
+        s.closed = true;
+        return Step::read;
+      }
+      if (const TimeReading* u = is_unit(k, TimeUnit::century, UnitNumber::singular); u != nullptr && u->definite) {
+        if (const Number o = ordinal(k + 1); o.next != 0) {
+          p.century = static_cast<int>(o.value);
+          j = o.next;
+          if (const TimeReading* bc = is(j, TimeKind::before_christ)) p.before_christ = true, j += bc->tokens;
+          s.out.strong = s.closed = true;
+          return Step::read;
+        }
+      }
+      if (const TimeReading* f = is(k, TimeKind::feast)) {
+        p.feast = f->row;
+        j = k + f->tokens;
+        s.out.strong = true;
+        j = year_after_month(j, p);
+        return Step::read;
+      }
+    }
+    return Step::none;
+  }
+
+  // year
+  Step year_number(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.year == 0 && p.month == 0 && p.weekday == 0 && !p.day_offset && p.which == Which::none && !s.with_comma && !s.parenthesis) {
+      if (const TimeReading* u = is_unit(k, TimeUnit::year, UnitNumber::singular); u != nullptr && four_digits(k + 1)) {
+        const int y = digits(tokens_[k + 1].key);
+        if (y >= 500 && y <= 2100) {
+          p.year = y;
+          j = era(k + 2, p);
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+      if (const TimeReading* u = is_unit(k, TimeUnit::year, UnitNumber::singular); u != nullptr) {
+        const Number n = word_number(k + 1, false);  // the year nineteen hundred …
+        if (n.next != 0 && n.value >= 1900 && n.value <= 2030) {
+          p.year = static_cast<int>(n.value);
+          j = n.next;
+          s.out.strong = true;
+          return Step::read;
+        }
+      }
+      if (four_digits(k)) {
+        const int y = digits(tokens_[k].key);
+        const bool supported = p.edge >= 0 || p.season >= 0 || p.part >= 0 || s.out.later;
+        if (plausible_year(y) && (supported || (s.rounds == 0 && bare_year(k, y)))) {
+          p.year = y;
+          j = era(k + 1, p);
+          s.out.strong = true;
+          s.out.bare_year = !supported;
+          return Step::read;
+        }
+      }
+    }
+    return Step::none;
+  }
+
+  // clock, and part of the day after a day
+  Step clock_time(Reading& s) const {
+    TimePoint& p = s.out.p;
+    std::uint32_t& j = s.j;
+    const std::uint32_t k = s.k;
+    if (p.hour < 0 && !s.parenthesis) {
+      const std::uint32_t after = clock(k, p);
+      if (after != k) {
+        j = after;
+        s.out.strong = true;
+        return Step::read;
+      }
+    }
+    if (p.daypart < 0 && p.hour < 0 && (p.names_day()) && !s.with_comma && !s.parenthesis) {
+      if (const TimeReading* d = is(k, TimeKind::daypart_adverb); d != nullptr && tokens_[k].key.size() > 1) {
+        p.daypart = d->row;
+        j = k + d->tokens;
+        return Step::read;
+      }
+    }
+    if (s.rounds != 0 && p.hour >= 0 && p.zone < 0) {
+      if (const TimeReading* z = is(j, TimeKind::zone)) {
+        p.zone = z->row;
+        j += z->tokens;
+        return Step::read;
+      }
+    }
+    return Step::none;
+  }
+
   /// Everything that can be said of one point in time, in whatever order the words come.
   Point point(std::uint32_t i) const {
-    Point out;
-    TimePoint& p = out.p;
-    std::uint32_t j = i;
-    bool weak_only = false;
-    bool dual_day = false;
-    bool day_word = false;
-    bool closed = false;  // nothing but eras and clocks may follow
-    for (int rounds = 0; rounds < 8 && !closed; ++rounds) {
-      const std::uint32_t before = j;
-      std::uint32_t k = j;
-      bool joined = rounds == 0;
-      bool parenthesis = false;
-      bool of = false;
-      if (rounds != 0) {
-        if (is(k, TimeKind::of) != nullptr) of = true, ++k;
-        else if (comma(k)) joined = true, ++k;
-        else if (mark(k, U'(')) parenthesis = true, ++k;
-        else if (const TimeReading* c = is(k, TimeKind::corresponding)) k += c->tokens;
+    static constexpr Step (Recogniser::*kSteps[])(Reading&) const = {
+        &Recogniser::word_for_day, &Recogniser::part_before_day, &Recogniser::earlier_time, &Recogniser::edge_of_period, &Recogniser::weekday_name,
+        &Recogniser::day_from_today, &Recogniser::day_with_month, &Recogniser::month_name, &Recogniser::which_one,
+        &Recogniser::which_unit, &Recogniser::named_period, &Recogniser::year_number, &Recogniser::clock_time};
+    Reading s;
+    s.j = i;
+    TimePoint& p = s.out.p;
+    for (Step last = Step::read; last == Step::read && s.rounds < 8 && !s.closed; ++s.rounds) {
+      const std::uint32_t before = s.j;
+      s.k = s.j;
+      s.parenthesis = s.of = s.with_comma = false;
+      s.attached = s.rounds == 0;
+      if (s.rounds != 0) {
+        if (is(s.k, TimeKind::of) != nullptr) s.of = true, ++s.k;
+        else if (comma(s.k)) s.with_comma = true, ++s.k;
+        else if (mark(s.k, U'(')) s.parenthesis = true, ++s.k;
+        else if (const TimeReading* c = is(s.k, TimeKind::corresponding)) s.k += c->tokens;
       }
-      const bool with_comma = rounds != 0 && joined;
-      const bool attached = rounds == 0;
-      const bool fresh = !p.names_day() && p.month == 0 && p.year == 0 && p.which == Which::none && p.season < 0 && p.part < 0 && p.hour < 0 && p.feast < 0;
-
-      // [word for day]
-      if (fresh && !with_comma && !day_word) {
-        for (const UnitNumber f : {UnitNumber::singular, UnitNumber::dual}) {
-          const TimeReading* u = is_unit(k, TimeUnit::day, f);
-          if (u == nullptr || u->definite) continue;
-          if (f == UnitNumber::dual && tokens_[k].key.ends_with(model::kNoon)) continue;
-          const std::uint32_t after = k + 1;
-          TimePoint probe;
-          std::uint32_t m = day_of_month(after, probe, false);
-          const TimeReading* wd = is(after, TimeKind::weekday);
-          const TimeReading* word = is(after, TimeKind::word);
-          const bool offset = word != nullptr && w_.words[word->row].value.starts_with('D');
-          TimePoint numeric;
-          if (wd == nullptr && m == after && !offset && numeric_date(after, numeric) == after) continue;
-          dual_day = f == UnitNumber::dual;
-          day_word = true;
-          k = after;
-          break;
-        }
-      }
-      // part of the day before a day
-      if (p.daypart < 0 && !with_comma && !parenthesis) {
-        if (const TimeReading* d = is(k, TimeKind::daypart); d != nullptr && (fresh || (p.hour >= 0 && !p.names_day()))) {
-          const std::uint32_t after = k + d->tokens;
-          if (day_follows(after)) {
-            p.daypart = d->row;
-            if (p.hour > 0 && p.hour < 12 && w_.dayparts[d->row].afternoon && !(w_.dayparts[d->row].code == "TNI" && p.hour < 5)) p.hour += 12;
-            j = after;
-            continue;
-          }
-        }
-      }
-      // "at an earlier time" + of this year, Monday
-      if (fresh && rounds == 0) {
-        if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && (w_.words[word->row].value == "LATER" || w_.words[word->row].value == "PAST_REF") && word->tokens >= 2) {
-          std::uint32_t after = k + word->tokens;
-          if (is(after, TimeKind::of) != nullptr) ++after;
-          TimePoint probe;
-          Which w = Which::none;
-          const TimeReading* next_word = is(after, TimeKind::word);
-          const bool follows = unit_which(after, probe, w) != 0 || is(after, TimeKind::weekday) != nullptr || is_year(after) ||
-                               (next_word != nullptr && w_.words[next_word->row].value.starts_with('D')) ||
-                               (is_unit(after, TimeUnit::day, UnitNumber::singular) != nullptr && is(after + 1, TimeKind::weekday) != nullptr);
-          if (follows) {
-            out.later = true;
-            j = after;
-            continue;
-          }
-        }
-      }
-      // edge
-      if (fresh && p.edge < 0 && !with_comma) {
-        if (const TimeReading* e = is(k, TimeKind::edge)) {
-          const std::uint32_t after = k + e->tokens;
-          if (period_follows(after)) {
-            p.edge = e->value;
-            j = is(after, TimeKind::of) != nullptr ? after + 1 : after;
-            continue;
-          }
-        }
-      }
-      // weekday
-      if (p.weekday == 0 && (p.month == 0 || parenthesis) && p.year == 0) {
-        if (const TimeReading* wd = is(k, TimeKind::weekday); wd != nullptr && weekday_allowed(k, *wd, day_word)) {
-          std::uint32_t after = k + 1;
-          const bool fits = !with_comma || p.day_offset || p.hour >= 0;
-          if (fits && (!parenthesis || mark(after, U')'))) {
-            p.weekday = wd->value;
-            if (parenthesis) ++after;
-            // Two days in the dual: Saturday and Sunday.
-            if (dual_day && alive(after)) {
-                for (const TimeReading& r : r_.at(after))
-                  if (r.kind == TimeKind::weekday && r.conjoined && !r.preposition) {
-                    p.last_weekday = r.value;
-                    ++after;
-                    break;
-                  }
-            }
-            j = after;
-            out.strong = true;
-            continue;
-          }
-        }
-      }
-      // yesterday, today, tomorrow
-      if (!p.day_offset && p.month == 0 && (p.weekday == 0 || !with_comma) && p.which == Which::none && p.year == 0) {
-        if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && w_.words[word->row].value.starts_with('D') && word_allowed(k, *word)) {
-          if (p.weekday == 0 && !(parenthesis)) {
-            p.day_offset = offset_of(w_.words[word->row].value);
-            j = k + word->tokens;
-            out.strong = true;
-            continue;
-          }
-        }
-      }
-      // day of month
-      if (p.day == 0 && p.month == 0 && p.year == 0 && p.which == Which::none) {
-        const std::uint32_t numeric = numeric_date(k, p);
-        if (numeric != k) {
-          j = numeric;
-          out.strong = true;
-          if (parenthesis && mark(j, U')')) ++j;
-          continue;
-        }
-        const std::uint32_t after = day_of_month(k, p, attached);
-        if (after != k && !(parenthesis && !mark(after, U')') )) {
-          j = parenthesis ? after + 1 : after;
-          out.strong = true;
-          const std::uint32_t y = year_after_month(j, p);
-          j = y;
-          continue;
-        }
-      }
-      // month
-      if (p.month == 0 && !p.day_offset && p.weekday == 0 && !with_comma && !parenthesis && p.which == Which::none && p.year == 0 && p.season < 0 && p.part < 0 && p.hour < 0) {
-        bool weak = false;
-        const std::uint32_t after = month(k, p, weak);
-        if (after != k) {
-          const std::uint32_t y = year_after_month(after, p);
-          weak_only = weak && y == after && p.edge < 0 && is(after, TimeKind::modifier) == nullptr;
-          j = y;
-          out.strong = out.strong || !weak_only;
-          continue;
-        }
-      }
-      // month + last; weekday + next
-      if ((p.month != 0 || p.weekday != 0 || p.season >= 0 || p.feast >= 0) && p.nearest == Which::none && p.year == 0 && p.which == Which::none && !with_comma && !parenthesis && (!of || p.month != 0)) {
-        if (const TimeReading* m = is(k, TimeKind::modifier); m != nullptr && k == j) {
-          const auto w = static_cast<Which>(m->value);
-          if (w != Which::recent && !(w == Which::preceding)) {
-            p.nearest = w;
-            j = k + 1;
-            out.strong = true;
-            continue;
-          }
-        }
-        if (of && p.month != 0) {
-          Which w = Which::none;
-          TimePoint probe;
-          const std::uint32_t u = unit_which(k, probe, w);
-          if (u != 0 && probe.unit == TimeUnit::year) {
-            p.unit = TimeUnit::year;
-            p.which = w;
-            j = u;
-            out.strong = true;
-            continue;
-          }
-        }
-      }
-      // last month, this year
-      if (p.which == Which::none && p.month == 0 && !p.day_offset && p.year == 0 && !with_comma && !parenthesis && p.feast < 0) {
-        Which w = Which::none;
-        TimePoint probe = p;
-        const std::uint32_t u = unit_which(k, probe, w);
-        // After a weekday: Tuesday of last week.
-        const bool fits = p.weekday == 0 || probe.unit == TimeUnit::week || probe.unit == TimeUnit::month;
-        if (u != 0 && fits && (rounds == 0 || of || p.edge >= 0 || p.daypart >= 0 || p.season >= 0 || p.part >= 0 || p.decade >= 0 || out.later)) {
-          if (p.decade >= 0 && probe.unit != TimeUnit::century) break;
-          p.unit = probe.unit;
-          p.which = w;
-          p.demonstrative_far = probe.demonstrative_far;
-          j = u;
-          // Last year, 2014: both say it.
-          if (p.unit == TimeUnit::year && four_digits(j) && plausible_year(digits(tokens_[j].key)) && digits(tokens_[j].key) > 1900 && is(j + 1, TimeKind::counted) == nullptr) {
-            p.year = digits(tokens_[j].key);
-            j = era(j + 1, p);
-          }
-          out.strong = true;
-          continue;
-        }
-      }
-      // season, quarter, decade
-      if (fresh && !with_comma && !parenthesis) {
-        if (const TimeReading* s = is(k, TimeKind::season)) {
-          const std::uint32_t after = k + 1;
-          TimePoint probe;
-          Which w = Which::none;
-          std::uint32_t at = after;
-          if (is(at, TimeKind::of) != nullptr) ++at;
-          const TimeReading* m = is(after, TimeKind::modifier);
-          if (is_year(at) || (m != nullptr && static_cast<Which>(m->value) != Which::recent) || unit_which(at, probe, w) != 0) {
-            p.season = s->row;
-            j = after;
-            out.strong = true;
-            continue;
-          }
-        }
-        if (const TimeReading* q = is(k, TimeKind::part)) {
-          std::uint32_t after = k + q->tokens;
-          if (is(after, TimeKind::of) != nullptr) ++after;
-          TimePoint probe;
-          Which w = Which::none;
-          if (is_year(after) || unit_which(after, probe, w) != 0) {
-            p.part = q->row;
-            j = after;
-            out.strong = true;
-            continue;
-          }
-        }
-        if (const TimeReading* d = is(k, TimeKind::decade)) {
-          std::uint32_t after = k + 1;
-          // of the last century, of the twentieth century
-          if (const TimeReading* u = is_unit(after, TimeUnit::century, UnitNumber::singular); u != nullptr && u->definite) {
-            if (const TimeReading* m = is(after + 1, TimeKind::modifier)) {
-              p.century = static_cast<Which>(m->value) == Which::last ? 20 : 21;
-              after += 2;
-            } else if (const Number o = ordinal(after + 1); o.next != 0) {
-              p.century = static_cast<int>(o.value);
-              after = o.next;
-            }
-          }
-          p.decade = d->row;
-          j = after;
-          out.strong = tokens_[k].key.starts_with(kArticle) || p.century != 0 || p.edge >= 0;
-          if (!out.strong) break;
-          closed = true;
-          continue;
-        }
-        if (const TimeReading* u = is_unit(k, TimeUnit::century, UnitNumber::singular); u != nullptr && u->definite) {
-          if (const Number o = ordinal(k + 1); o.next != 0) {
-            p.century = static_cast<int>(o.value);
-            j = o.next;
-            if (const TimeReading* bc = is(j, TimeKind::before_christ)) p.before_christ = true, j += bc->tokens;
-            out.strong = closed = true;
-            continue;
-          }
-        }
-        if (const TimeReading* f = is(k, TimeKind::feast)) {
-          p.feast = f->row;
-          j = k + f->tokens;
-          out.strong = true;
-          j = year_after_month(j, p);
-          continue;
-        }
-      }
-      // year
-      if (p.year == 0 && p.month == 0 && p.weekday == 0 && !p.day_offset && p.which == Which::none && !with_comma && !parenthesis) {
-        if (const TimeReading* u = is_unit(k, TimeUnit::year, UnitNumber::singular); u != nullptr && four_digits(k + 1)) {
-          const int y = digits(tokens_[k + 1].key);
-          if (y >= 500 && y <= 2100) {
-            p.year = y;
-            j = era(k + 2, p);
-            out.strong = true;
-            continue;
-          }
-        }
-        if (const TimeReading* u = is_unit(k, TimeUnit::year, UnitNumber::singular); u != nullptr) {
-          const Number n = word_number(k + 1, false);  // the year nineteen hundred …
-          if (n.next != 0 && n.value >= 1900 && n.value <= 2030) {
-            p.year = static_cast<int>(n.value);
-            j = n.next;
-            out.strong = true;
-            continue;
-          }
-        }
-        if (four_digits(k)) {
-          const int y = digits(tokens_[k].key);
-          const bool supported = p.edge >= 0 || p.season >= 0 || p.part >= 0 || out.later;
-          if (plausible_year(y) && (supported || (rounds == 0 && bare_year(k, y)))) {
-            p.year = y;
-            j = era(k + 1, p);
-            out.strong = true;
-            out.bare_year = !supported;
-            continue;
-          }
-        }
-      }
-      // clock, and part of the day after a day
-      if (p.hour < 0 && !parenthesis) {
-        const std::uint32_t after = clock(k, p);
-        if (after != k) {
-          j = after;
-          out.strong = true;
-          continue;
-        }
-      }
-      if (p.daypart < 0 && p.hour < 0 && (p.names_day()) && !with_comma && !parenthesis) {
-        if (const TimeReading* d = is(k, TimeKind::daypart_adverb); d != nullptr && tokens_[k].key.size() > 1) {
-          p.daypart = d->row;
-          j = k + d->tokens;
-          continue;
-        }
-      }
-      if (rounds != 0 && p.hour >= 0 && p.zone < 0) {
-        if (const TimeReading* z = is(j, TimeKind::zone)) {
-          p.zone = z->row;
-          j += z->tokens;
-          continue;
-        }
-      }
-      j = before;
-      break;
+      s.fresh = !p.names_day() && p.month == 0 && p.year == 0 && p.which == Which::none && p.season < 0 && p.part < 0 && p.hour < 0 && p.feast < 0;
+      last = Step::none;
+      for (const auto step : kSteps)
+        if (last = (this->*step)(s); last != Step::none) break;
+      if (last == Step::none) s.j = before;
     }
     const bool some = p.names_day() || p.month != 0 || p.year != 0 || p.which != Which::none || p.hour >= 0 || p.decade >= 0 || p.century != 0 || p.feast >= 0;
-    if (!some || j == i) return out;
-    if (p.season >= 0 && p.year == 0 && p.nearest == Which::none && p.which == Which::none) return out;
-    if (weak_only && p.day == 0 && !weak_context(i)) return out;
-    out.next = j;
-    return out;
+    if (!some || s.j == i) return s.out;
+    if (p.season >= 0 && p.year == 0 && p.nearest == Which::none && p.which == Which::none) return s.out;
+    if (s.weak_only && p.day == 0 && !weak_context(i)) return s.out;
+    s.out.next = s.j;
+    return s.out;
   }
 
   static int offset_of(const std::string& value) {
