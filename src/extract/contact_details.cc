@@ -106,54 +106,96 @@ class Details {
 
   void status() {
     const std::uint32_t verb = p_.governor != kNoToken ? p_.governor : p_.trigger;
+    const Word& v = x_.word(verb);
+    const bool finite = v.is(Category::verb), present = finite && (v.features & model::kPresent) != 0, past = finite && !present;
     c_.status = ContactStatus::held;
-    const bool finite = x_.word(verb).is(Category::verb);
-    const bool present = finite && (x_.word(verb).features & model::kPresent) != 0;
+    if (done()) return;
     if (c_.from && x_.times.published.from) {
       const Date when = c_.from->first_day();
       const Date limit = x_.times.published.to ? x_.times.published.to->last_day() : x_.times.published.from->last_day();
       if (when > limit || (present && when >= x_.times.published.from->first_day())) c_.status = ContactStatus::planned;
     }
-    if (finite && x_.word(verb).has(language::kWill)) c_.status = ContactStatus::planned;
-    // Words before it decide, the nearest first.
-    bool that = false;
+    if (finite && v.has(language::kWill)) {
+      c_.status = ContactStatus::planned;
+      return;
+    }
+    if (verb == p_.trigger && past) return;
+    if (before(verb, present, past)) return;
+    if (c_.status == ContactStatus::held) behind();
+  }
+
+  // Signed, under way: `الاتفاق المبرم`, `المحادثات التي جرت`.
+  bool done() const {
+    for (std::uint32_t j = p_.trigger + 1; j < p_.end && j < p_.trigger + 7; ++j) {
+      if (!x_.is_word(j)) continue;
+      const Word& w = x_.word(j);
+      if (is(ContactWord::done, j)) return true;
+      if (x_.is_relative(j))
+        return j + 1 < p_.end && x_.word(j + 1).is(Category::verb) && (x_.word(j + 1).features & model::kPresent) == 0 && !x_.word(j + 1).has(language::kWill);
+      if (w.is(Category::verb)) return false;
+    }
+    return false;
+  }
+
+  // Words before the trigger decide, the nearest first. Whether one did.
+  bool before(std::uint32_t verb, bool present, bool past) {
+    bool within = false;  // `في` between the trigger and the word: `نفى … في لقاء`
     int verbs = 0;
     for (std::uint32_t j = p_.trigger; j-- > first_ && p_.trigger - j <= kStatusReach;) {
       const text::Token& t = x_.token(j);
-      if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) break;
-      if (t.kind != TokenKind::word) continue;
+      if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return false;
+      if (t.kind != TokenKind::word || x_.entities.mention_at[j] != kNoToken || x_.timex_at[j] != kNoToken) continue;
       const Word& w = x_.word(j);
-      if (x_.entities.mention_at[j] != kNoToken) continue;
+      const bool negates = (w.features & model::kNegative) != 0 && w.pos == model::Pos::part;
+      const bool negated = j > first_ && x_.is_word(j - 1) && (x_.word(j - 1).features & model::kNegative) != 0 && x_.word(j - 1).pos == model::Pos::part;
       if (is(ContactWord::cancelled, j)) return set(ContactStatus::cancelled);
-      if (is(ContactWord::denied, j)) return set(ContactStatus::denied);
-      if ((w.features & model::kNegative) != 0 && w.pos == model::Pos::part && j + 1 == verb) return set(ContactStatus::denied);
+      if (negates && (within || j + 1 != verb)) {
+        // Another verb's, unless the noun itself is negated.
+        if (j + 2 < p_.trigger) continue;
+        return set(ContactStatus::denied);
+      }
+      if (negates || (is(ContactWord::denied, j) && !within)) return set(negated ? ContactStatus::proposed : ContactStatus::denied);
       if (w.has(language::kWill) || ((w.features & model::kFuture) != 0 && w.pos == model::Pos::part)) return set(ContactStatus::planned);
       if (is(ContactWord::planned, j)) return set(ContactStatus::planned);
       if (is(ContactWord::proposed, j)) return set(ContactStatus::proposed);
-      // What comes after `during` or `since` has happened; so has what another deed refers to.
-      if (is(ContactWord::held, j)) return;
-      if (is(ContactWord::clause, j)) break;
+      if (is(ContactWord::about, j) && (c_.kind == ContactKind::relations || c_.kind == ContactKind::agreement)) return set(ContactStatus::proposed);
+      // What comes after `during` or `since` has happened.
+      if (is(ContactWord::held, j)) return true;
+      if (is(ContactWord::clause, j)) return false;
+      if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 != p_.trigger) within = true;
+      if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 == p_.trigger) within = within || x_.frames.of_noun(x_.word(p_.trigger)) != nullptr;
       if (w.pos == model::Pos::sconj && w.stem.size() == 2) {
-        that = true;
         // `أن` before a verb in the present: not yet.
         if (w.enclitic == language::Enclitic::none && j + 1 == verb && present && c_.status == ContactStatus::held) c_.status = ContactStatus::planned;
+        if (c_.status == ContactStatus::held) return false;
       }
-      if (w.is(Category::verb) && j != verb && !is(ContactWord::light, j)) {
-        if (that || ++verbs > 1) break;
-        if ((w.features & model::kPast) != 0 && p_.governor != kNoToken && p_.governor != j) break;
-      }
+      if (!w.is(Category::verb)) continue;
+      // A deed that is told as done; what stands before it says nothing of its object.
+      if (j == verb && past) return false;
+      if (j != verb && !is(ContactWord::light, j) && ++verbs > 1) return false;
+      if (w.has(language::kAnd) && (w.features & model::kPresent) == 0) return false;
     }
-    for (std::uint32_t j = p_.trigger + 1; j < p_.end && j < p_.trigger + 8 && c_.status == ContactStatus::held; ++j) {
+    return false;
+  }
+
+  // Adjectives behind it: `القمة المرتقبة`, `لقاء محتمل`; a verb to come: `التي ستعقد`.
+  void behind() {
+    bool chain = true;
+    for (std::uint32_t j = p_.trigger + 1; j < p_.end && j < p_.trigger + 10; ++j) {
       if (x_.timex_at[j] != kNoToken || !x_.is_word(j)) continue;
-      if (is(ContactWord::planned, j) && x_.word(j).pos == model::Pos::adj) return set(ContactStatus::planned);
-      if (is(ContactWord::proposed, j) && x_.word(j).pos == model::Pos::adj) return set(ContactStatus::proposed);
-      if (x_.word(j).has(language::kWill) && (is(ContactWord::light, j) || is(ContactWord::host, j))) return set(ContactStatus::planned);
+      const Word& w = x_.word(j);
+      const bool adjective = w.pos == model::Pos::adj || w.is(Category::participle);
+      chain = chain && adjective;
+      if (adjective && is(ContactWord::planned, j)) return void(set(ContactStatus::planned));
+      if (chain && is(ContactWord::next, j)) return void(set(ContactStatus::planned));
+      if (chain && is(ContactWord::proposed, j)) return void(set(ContactStatus::proposed));
+      if (w.has(language::kWill) && (is(ContactWord::light, j) || is(ContactWord::host, j))) return void(set(ContactStatus::planned));
     }
   }
 
-  void set(ContactStatus s) {
-    // What is wished for and dated has been agreed on; what is called off stays so.
+  bool set(ContactStatus s) {
     c_.status = s;
+    return true;
   }
 
   // --- where --------------------------------------------------------------------------------------------------------
@@ -209,7 +251,7 @@ class Details {
       const EntityType type = x_.type_of(*m);
       if (type != EntityType::place && type != EntityType::country) continue;
       const bool placed = located(j) || (j > first_ && is(ContactWord::host, j - 1) && type == EntityType::place) ||
-                          (c_.kind == ContactKind::visit && type == EntityType::place);
+                          (c_.kind == ContactKind::visit && type == EntityType::place && from > p_.trigger && to == p_.end);
       if (!placed) continue;
       if (type == EntityType::place) return take(*m);
       if (state == nullptr) state = m;

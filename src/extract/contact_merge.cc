@@ -6,6 +6,9 @@ namespace isnad::extract {
 
 namespace {
 
+// A visit is the scene of what is told in so many sentences after it.
+constexpr std::uint32_t kInheritReach = 2;
+
 bool same(const Party& a, const Party& b) { return (a.entity && b.entity && *a.entity == *b.entity) || a.name == b.name; }
 
 bool within(const std::vector<Party>& inner, const std::vector<Party>& outer) {
@@ -37,14 +40,17 @@ bool one_contact(const Contact& a, const Contact& b, bool definite) {
   const bool same_day = a.from && b.from && *a.from == *b.from;
   if (a.status != b.status && !definite && !(same_day && in && out)) return false;
   // One that names fewer sides: `the agreement with Iran` after `the agreement of Iran and the powers`.
+  if (a.kind == ContactKind::relations && a.status != b.status) return false;
   return (in && out) || a.kind == b.kind;
 }
 
 }  // namespace
 
-void ContactMerge::add(Contact f, bool definite) {
-  for (Contact& g : contacts_) {
+void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
+  for (std::size_t i = 0; i < contacts_.size(); ++i) {
+    Contact& g = contacts_[i];
     if (!one_contact(g, f, definite)) continue;
+    sentences_[i] = sentence;
     if (f.parties.size() > g.parties.size()) {
       g.parties = std::move(f.parties);
       g.evidence = f.evidence;
@@ -64,6 +70,27 @@ void ContactMerge::add(Contact f, bool definite) {
     return;
   }
   contacts_.push_back(std::move(f));
+  sentences_.push_back(sentence);
+}
+
+void ContactMerge::inherit(Contact& f, std::uint32_t sentence) const {
+  const auto face_to_face = [](ContactKind k) { return k == ContactKind::meeting || k == ContactKind::talks || k == ContactKind::visit; };
+  if (!face_to_face(f.kind) || f.kind == ContactKind::visit) return;
+  for (std::size_t i = contacts_.size(); i-- > 0;) {
+    const Contact& g = contacts_[i];
+    if (sentences_[i] + kInheritReach < sentence || !face_to_face(g.kind) || g.status != f.status) continue;
+    const bool shared = std::any_of(f.parties.begin(), f.parties.end(), [&](const Party& p) {
+      return p.kind == PartyKind::person && std::any_of(g.parties.begin(), g.parties.end(), [&](const Party& q) { return same(p, q); });
+    });
+    if (!shared || !overlap(f, g)) continue;
+    if (f.venue && g.venue && !venues_agree(f, g)) continue;
+    if (!f.venue) f.venue = g.venue;
+    if (!f.from && g.from) {
+      f.from = g.from;
+      f.to = g.to;
+    }
+    return;
+  }
 }
 
 void ContactMerge::refer(const Contact& f) {

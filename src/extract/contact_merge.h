@@ -12,7 +12,11 @@ class ContactMerge {
  public:
   /// Adds a mention of a contact: to the contact that it is of, if there is one, else as a new one.
   /// `definite`: the words refer to a contact that is known, so that its status counts for nothing beside that one's.
-  void add(Contact contact, bool definite);
+  /// `sentence`: where it stands.
+  void add(Contact contact, bool definite, std::uint32_t sentence);
+
+  /// Gives a meeting or talks without place or day those of the visit or meeting that one of its sides was just told to be at.
+  void inherit(Contact& contact, std::uint32_t sentence) const;
 
   /// Adds what a mention without sides (`the talks`) tells of the last contact, if that is of its kind.
   void refer(const Contact& contact);
@@ -22,6 +26,7 @@ class ContactMerge {
 
  private:
   std::vector<Contact> contacts_;
+  std::vector<std::uint32_t> sentences_;  // of the last mention of each
 };
 
 }  // namespace isnad::extract

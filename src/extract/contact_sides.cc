@@ -317,9 +317,11 @@ std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
       return out;
     }
   }
+  // Who is named first in the clause: its subject. Else the last one before it.
+  const std::uint32_t begin = x_.clause_begin(i);
   const Mention* best = nullptr;
   for (const Mention& m : x_.entities.mentions) {
-    if (m.last > i) break;
+    if (m.last > i || (best != nullptr && best->first >= begin)) break;
     if (x_.token(m.first).sentence + 1 < x_.token(i).sentence) continue;
     const EntityType type = x_.type_of(m);
     const bool fits = type == EntityType::person ? e != Enclitic::them : e != Enclitic::him && (type == EntityType::country || type == EntityType::organization);

@@ -38,6 +38,10 @@ std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
   for (std::uint32_t j = i; j-- > first;) {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j + 1;
+    // Longer quoted words, and what follows a dateline: `باريس (رويترز) - `.
+    if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner > i && t.partner > j + 5) return j + 1;
+    if (t.kind == TokenKind::punctuation && j > first && j < first + 14 && (t.mark == U'-' || t.mark == 0x2013 || t.mark == 0x2014) && token(j - 1).kind == TokenKind::punctuation)
+      return j + 1;
     if (is_comma(j) && j + 1 < i && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj)) return j + 1;
     if (t.kind != TokenKind::word) continue;
     if (word(j).pos == model::Pos::sconj && (is(ContactWord::clause, j) || (word(j).stem.size() == 2 && word(j).enclitic == language::Enclitic::none))) return j + 1;

@@ -131,7 +131,7 @@ class Finder {
     c.intermediary = std::move(who.parties);
     find_details(x_, sides_, at_, c);
     c.venue.reset();
-    merge_.add(std::move(c), false);
+    merge_.add(std::move(c), false, x_.token(i).sentence);
   }
 
   // --- nouns --------------------------------------------------------------------------------------------------------
@@ -173,7 +173,8 @@ class Finder {
     const bool adjective = j > i + 1;
     if (w.enclitic != Enclitic::none) {
       // `لقائه الرئيس الفرنسي`, `زيارته روما`
-      const std::uint32_t at = sides_.skip(j, at_.end);
+      std::uint32_t at = sides_.skip(j, at_.end);
+      if (at + 1 < at_.end && is(ContactWord::venue, at)) at = sides_.skip(std::max(at + 2, language::phrase_end(x_.analysis, at + 1)), at_.end);  // `لقائه في جنيف الوزير`
       if (at < at_.end && x_.is_word(at) && !bare_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr)
         j = std::max(j, object(at, visit, parties));
     } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !bare_preposition(j) && !x_.word(j).has(language::kAnd)) {
@@ -236,7 +237,7 @@ class Finder {
 
   // Sides behind the noun: `بين X وY`, `مع X`, `إلى X`, a relative clause (`التي أجراها X مع Y`).
   void scan(std::uint32_t i, std::uint32_t from, const Trigger& t, std::vector<Party>& parties) {
-    const bool visit = t.kind == ContactKind::visit;
+    const bool visit = t.kind == ContactKind::visit || t.cls == TriggerClass::change;
     for (std::uint32_t k = from; k < at_.end && k < i + kSideReach; ++k) {
       if (!x_.is_word(k)) continue;
       const Word& w = x_.word(k);
@@ -287,7 +288,7 @@ class Finder {
       }
       const std::uint32_t at = after_preposition(k, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken) continue;
-      if (visit && at_.goal == kNoToken) at_.goal = at;
+      if (t.kind == ContactKind::visit && at_.goal == kNoToken) at_.goal = at;
       if (located(at, k)) continue;
       std::vector<Party> other;
       const std::uint32_t end = sides_.read(at, at_.end, other, visit);
@@ -317,7 +318,7 @@ class Finder {
       const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || x_.word(i).has(language::kFor) ||
-                            x_.frames.of_verb(w) != nullptr;
+                            x_.frames.of_verb(w) != nullptr || (change != kNoToken && !x_.word(change).is(Category::verb));
       if (apart && !own && !governs) return;
       if (!governs && !controls && !(apart && own)) return;
       at_.governor = k;
@@ -361,8 +362,10 @@ class Finder {
     c.parties = std::move(parties);
     find_details(x_, sides_, at_, c);
     if (c.parties.empty()) return;
+    const std::uint32_t sentence = x_.token(at_.trigger).sentence;
+    merge_.inherit(c, sentence);
     sides_.met(c.parties, at_.trigger);
-    merge_.add(std::move(c), definite);
+    merge_.add(std::move(c), definite, sentence);
   }
 
   // `اللقاء`, `المحادثات` without sides: the one told of last.
