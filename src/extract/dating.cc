@@ -424,6 +424,8 @@ class Dater {
       std::uint32_t word, token;
     };
     std::vector<Hit> hits;
+    std::unordered_map<std::uint32_t, std::uint32_t> times_told;  // by trigger
+    constexpr std::uint32_t kOften = 16;
     const auto& tokens = a_.tokens();
     std::string buffer;
     for (const text::Sentence& s : a_.sentences()) {
@@ -451,23 +453,28 @@ class Dater {
           particles(k.substr(1));
         }
       }
-      for (const Hit& h : hits)
+      std::size_t near_from = 0, near_to = 0;  // the hits within reach of this one
+      for (const Hit& h : hits) {
+        while (hits[near_from].token + kReach < h.token) ++near_from;
+        while (near_to < hits.size() && hits[near_to].token <= h.token + kReach) ++near_to;
+        const std::span<const Hit> near(hits.data() + near_from, near_to - near_from);
         for (const std::uint32_t t : data_.triggers_of[h.word]) {
           const DatingData::Trigger& trigger = data_.triggers[t];
           std::uint32_t lo = h.token, hi = h.token;
           bool whole = true;
           for (std::size_t slot = 1; slot < trigger.slots.size() && whole; ++slot) {
             std::uint32_t best = kReach + 1, where = 0;
-            for (const Hit& other : hits) {
+            for (const Hit& other : near) {
               const std::uint32_t d = other.token > h.token ? other.token - h.token : h.token - other.token;
               if (d != 0 && d < best && std::ranges::find(trigger.slots[slot], other.word) != trigger.slots[slot].end()) best = d, where = other.token;
             }
             whole = best <= kReach;
             lo = std::min(lo, where), hi = std::max(hi, where);
-            if (!whole) break;
           }
-          if (whole) event(trigger, lo, hi + 1);
+          // What is told over and over says no more.
+          if (whole && times_told[t]++ < kOften) event(trigger, lo, hi + 1);
         }
+      }
     }
     // A day of a month without its year that is the day of an event told of elsewhere in the text.
     for (const PhraseInText& it : phrases_) {

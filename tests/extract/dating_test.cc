@@ -187,6 +187,14 @@ RC_GTEST_PROP(Dating, AnswersInOrderWhateverTheClues, ()) {
   RC_ASSERT(once.from == twice.from && once.to == twice.to);
 }
 
+TEST(Dating, TakesRepetitionInItsStride) {
+  // Every word begins or completes a trigger, in one sentence: the work must not grow with the square of its length.
+  std::string text;
+  for (int i = 0; i < 8000; ++i) text += "قرار ترامب 2018 أكتوبر الماضي خاشقجي مقتل ";
+  const Published p = date_of(text);
+  EXPECT_TRUE(p.from) << shown(p);
+}
+
 TEST(Dating, TopicsHaveTimesInOrder) {
   const model::Table& t = model::Lexicon::builtin().table("time/topics");
   EXPECT_GE(t.rows(), 200u);
