@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "model/key.h"
 
 namespace isnad::extract {
@@ -50,26 +51,48 @@ FoundNames::FoundNames(const language::Analysis& analysis, const model::Lexicon&
     const std::string_view type = heads.cell(r, 1), part = heads.cell(r, 2);
     if (type == "media") head_kinds_.push_back(part == "inside" ? kMediaInside : kMediaOutside);
     else if (type == "place") head_kinds_.push_back(part == "inside" ? kPlaceInside : kPlaceOutside);
-    else head_kinds_.push_back(part == "alone" ? kBodyAlone : part == "outside" ? kBodyOutside : part == "weak" ? kBodyInside | kBodyWeak : kBodyInside);
+    else head_kinds_.push_back(part == "alone" ? kBodyAlone : part == "portfolio" ? kBodyAlone | kBodyPortfolio : part == "outside" ? kBodyOutside : part == "weak" ? kBodyInside | kBodyWeak : kBodyInside);
   }
 }
 
-std::uint8_t FoundNames::head_kinds(std::span<const Sense> senses) const {
-  std::uint8_t out = 0;
+std::uint16_t FoundNames::head_kinds(std::span<const Sense> senses) const {
+  std::uint16_t out = 0;
   for (const Sense& s : senses)
     if (s.category == Category::head) out |= head_kinds_[s.ref];
   return out;
 }
 
-std::uint8_t FoundNames::head_kinds(const Word& w) const {
-  std::uint8_t out = head_kinds(w.senses) | head_kinds(lexicon_.find(w.stem));
+std::uint16_t FoundNames::head_kinds(const Word& w) const {
+  std::uint16_t out = head_kinds(w.senses) | head_kinds(lexicon_.find(w.stem));
   if (w.has(language::kThe)) out |= head_kinds(lexicon_.find(std::string{model::kAlef, model::kLam} + std::string(w.stem)));
   return out;
 }
 
-std::uint8_t FoundNames::exact_head_kinds(std::uint32_t i) const {
+std::uint16_t FoundNames::exact_head_kinds(std::uint32_t i) const {
   const Word& w = word(i);
   return w.has(language::kThe) ? head_kinds(lexicon_.find(std::string{model::kAlef, model::kLam} + std::string(w.stem))) : head_kinds(lexicon_.find(w.stem));
+}
+
+bool FoundNames::spelled_as_head(std::uint32_t i) const {
+  const auto alef = [](std::u32string_view text) {
+    for (const char32_t c : text)
+      if (c == 0x0623 || c == 0x0625) return c;
+    return char32_t{0};
+  };
+  const Span span = token(i).span;
+  const char32_t written = alef(std::u32string_view(a_.text.chars).substr(span.start, span.end - span.start));
+  if (written == 0) return true;
+  const model::Table& heads = lexicon_.table("lexicon/heads");
+  for (const bool with_article : {false, true}) {
+    std::string key(word(i).stem);
+    if (with_article) key.insert(0, std::string{model::kAlef, model::kLam});
+    for (const Sense& x : lexicon_.find(key)) {
+      if (x.category != Category::head) continue;
+      const char32_t listed = alef(base::decode(heads.cell(x.ref, 0)));
+      if (listed == 0 || listed == written) return true;
+    }
+  }
+  return false;
 }
 
 Span FoundNames::span_of(std::uint32_t first, std::uint32_t last, int cut) const {

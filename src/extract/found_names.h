@@ -38,8 +38,9 @@ struct FoundName {
 };
 
 /// What a word can do before a name, as bits: the lines of lexicon/heads.
-enum HeadKind : std::uint8_t {
+enum HeadKind : std::uint16_t {
   kBodyInside = 1, kBodyOutside = 2, kBodyAlone = 4, kMediaInside = 8, kMediaOutside = 16, kPlaceInside = 32, kPlaceOutside = 64,
+  kBodyPortfolio = 256,  ///< beside kBodyAlone: behind the title of its holder it belongs to the title (`وزير الدفاع الفرنسي`)
   kBodyWeak = 128,  ///< beside kBodyInside: an everyday word too, so that a name must follow
 };
 
@@ -100,21 +101,23 @@ class FoundNames {
   /// The sense of a word as adjective of a state, null if it is read otherwise.
   const model::Sense* gentilic(std::uint32_t i) const;
 
-  std::uint8_t head_kinds(const language::Word& word) const;
-  std::uint8_t head_kinds(std::uint32_t i) const { return head_kinds(word(i)); }
+  std::uint16_t head_kinds(const language::Word& word) const;
+  std::uint16_t head_kinds(std::uint32_t i) const { return head_kinds(word(i)); }
   /// The same for the word just as it stands: with the article only if it is listed with it (`العاصمة`, but not `المدينة`).
-  std::uint8_t exact_head_kinds(std::uint32_t i) const;
+  std::uint16_t exact_head_kinds(std::uint32_t i) const;
+  /// Whether the hamza that the word is written with speaks for or against its being a head (`الأعلام`, flags; `الإعلام`, media).
+  bool spelled_as_head(std::uint32_t i) const;
 
  private:
   const language::Analysis& a_;
   const model::Lexicon& lexicon_;
   const model::Table& countries_;
-  std::vector<std::uint8_t> head_kinds_;  ///< by row of lexicon/heads
+  std::vector<std::uint16_t> head_kinds_;  ///< by row of lexicon/heads
   std::vector<FoundName> names_;
   std::vector<std::uint32_t> begins_;     ///< per token: the first name that begins there
 
   void index();
-  std::uint8_t head_kinds(std::span<const model::Sense> senses) const;
+  std::uint16_t head_kinds(std::span<const model::Sense> senses) const;
 };
 
 }  // namespace isnad::extract

@@ -136,7 +136,7 @@ class Gazetteer {
       f.role_first = i;
       f.role_last = start;
     }
-    if (best.category == Category::capital) f.state = acts(i, best_end);
+    if (best.category == Category::capital) f.state = acts(i, best_end, cut);
     if (best.category == Category::metonym) house(f);
     if (f.state) f.type = EntityType::country;
     return best_end;
@@ -206,7 +206,7 @@ class Gazetteer {
     for (std::uint32_t j = open + 2; j < end && node != Lexicon::kNowhere; ++j) node = lexicon_.step(node, token(j).key);
     if (node == Lexicon::kNowhere) return;
     for (const Sense& x : lexicon_.senses_at(node))
-      if (doubtful(x) && (x.category == Category::outlet || x.category == Category::organization) && announced(open, end, s)) {
+      if ((x.category == Category::outlet || x.category == Category::organization) && (!doubtful(x) || announced(open, end, s))) {
         n_.add(open + 1, end, entity_type(x.category), 8, x.category, x.ref, 0);
         return;
       }
@@ -234,12 +234,15 @@ class Gazetteer {
   bool in(const std::set<std::string, std::less<>>& set, std::uint32_t i) const {
     if (token(i).kind != TokenKind::word) return false;
     if (word(i).enclitic != Enclitic::none && word(i).pos == model::Pos::adp) return false;  // `فيه`
-    return set.find(token(i).key) != set.end() || set.find(word(i).stem) != set.end() || set.find(word(i).name) != set.end();
+    const std::string_view key = token(i).key;
+    // A preposition that the lexicon lists the word with (`باتفاق`).
+    if (key.size() > 3 && (key[0] == model::kBeh || key[0] == model::kLam || key[0] == model::kWaw) && set.find(key.substr(1)) != set.end()) return true;
+    return set.find(key) != set.end() || set.find(word(i).stem) != set.end() || set.find(word(i).name) != set.end();
   }
 
   // Whether the word before shows a place, and no word before that shows the state (`بطلب من موسكو`).
-  bool after_place_word(std::uint32_t i) const {
-    if (word(i).has(language::kBy)) return true;
+  bool after_place_word(std::uint32_t i, int cut = kAsAnalysed) const {
+    if (word(i).has(language::kBy) && cut < 0) return true;
     if (n_.at_start(i)) return false;
     if (!in(place_words_, i - 1)) return false;
     if (n_.at_start(i - 1)) return true;
@@ -248,9 +251,9 @@ class Gazetteer {
 
   // Whether a capital stands for its state here: not after a preposition of place, in a dateline, or after the words city and
   // capital.
-  bool acts(std::uint32_t first, std::uint32_t last) const {
+  bool acts(std::uint32_t first, std::uint32_t last, int cut) const {
     const Word& w = word(first);
-    if (w.has(language::kBy)) return false;
+    if (w.has(language::kBy) && cut < 0) return false;
     if (n_.at_start(first)) {
       // A dateline: followed by a dash, a bracket or a comma.
       if (last < a_.tokens().size() && token(last).kind == TokenKind::punctuation && token(last).mark != U':') return false;
@@ -265,7 +268,7 @@ class Gazetteer {
     // `اتفاقية «فيينا»`
     if (before.kind == TokenKind::quote && before.opens && first >= s_first(first) + 2 && in(place_words_, first - 2)) return false;
     if (before.kind != TokenKind::word) return true;
-    if (after_place_word(first)) return false;
+    if (after_place_word(first, cut)) return false;
     if ((n_.head_kinds(first - 1) & (kPlaceInside | kPlaceOutside)) != 0) return false;
     // Second of two cities joined by and: as the first.
     if (w.has(language::kAnd))

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/utf8.h"
 #include "extract/name_edges.h"
 #include "language/phrase.h"
 #include "model/key.h"
@@ -33,7 +32,7 @@ class Heads {
         if (!n_.is_word(i, s)) continue;
         const Word& w = word(i);
         if (w.sense == nullptr || language::is_verb(w)) continue;
-        const std::uint8_t kinds = n_.head_kinds(i);
+        const std::uint16_t kinds = n_.head_kinds(i);
         if (kinds == 0) continue;
         if ((kinds & (kMediaOutside | kBodyInside)) != 0 && agency(i, s)) continue;
         if ((kinds & kMediaInside) != 0) unnamed_media(i, s);
@@ -117,7 +116,7 @@ class Heads {
 
   // `وسائل إعلام رسمية`, `الإعلام الأمريكي`: media without a name.
   void unnamed_media(std::uint32_t i, const text::Sentence& s) {
-    if (word(i).enclitic != Enclitic::none || !spelled_as_head(i)) return;
+    if (word(i).enclitic != Enclitic::none || !n_.spelled_as_head(i)) return;
     const std::uint32_t limit = std::min(s.last, i + kLongestName);
     std::uint32_t end = i + 1;
     while (end < limit && language::continues_phrase(a_, end - 1, end) && word(end).enclitic == Enclitic::none) {
@@ -135,29 +134,6 @@ class Heads {
     // Second part of a construct (`مواقع الإعلام`) is no source of its own.
     if (!n_.at_start(i) && (n_.head_kinds(i - 1) & (kMediaInside | kMediaOutside)) != 0 && n_.at(i - 1) != nullptr) return;
     n_.add(i, end, EntityType::media, 6);
-  }
-
-  // Which hamza the word is written with speaks against the head (`الأعلام`, flags, and `الإعلام`, media).
-  bool spelled_as_head(std::uint32_t i) const {
-    const auto alef = [](std::u32string_view text) {
-      for (const char32_t c : text)
-        if (c == 0x0623 || c == 0x0625) return c;
-      return char32_t{0};
-    };
-    const Span span = token(i).span;
-    const char32_t written = alef(std::u32string_view(a_.text.chars).substr(span.start, span.end - span.start));
-    if (written == 0) return true;
-    const model::Table& heads = lexicon_.table("lexicon/heads");
-    for (const bool with_article : {false, true}) {
-      std::string key(word(i).stem);
-      if (with_article) key.insert(0, std::string{model::kAlef, model::kLam});
-      for (const Sense& x : lexicon_.find(key)) {
-        if (x.category != Category::head) continue;
-        const char32_t listed = alef(base::decode(heads.cell(x.ref, 0)));
-        if (listed == 0 || listed == written) return true;
-      }
-    }
-    return false;
   }
 
   // End of an outlet's name of the gazetteer that begins at token j, ambiguous ones included; j if there is none.
@@ -226,11 +202,14 @@ class Heads {
   // --- bodies -------------------------------------------------------------------------------------------------------
 
   // A body: its head with what follows of the noun phrase.
-  void body(std::uint32_t i, const text::Sentence& s, std::uint8_t kinds) {
+  void body(std::uint32_t i, const text::Sentence& s, std::uint16_t kinds) {
     const Word& w = word(i);
     if (w.enclitic != Enclitic::none) return;
     const bool the = n_.the(i);
     if (the && adjective_of_noun(n_, i)) return;
+    if ((kinds & kBodyPortfolio) != 0 && !n_.at_start(i) && of_its_holder(i, s)) return;
+    if (!the && n_.is_word(i + 1, s) && n_.plain_start(i + 1) && n_.longest_at(i + 1, EntityType::person) != nullptr && (kinds & kPlaceInside) == 0)
+      return administration(i, s);
     const std::uint32_t limit = std::min(s.last, i + kLongestName);
     std::uint32_t end = i + 1;
     while (end < limit && language::continues_phrase(a_, end - 1, end)) ++end;
@@ -241,6 +220,7 @@ class Heads {
       const Word& n = word(j);
       const Sense* g = n_.gentilic(j);
       const bool adjective = n.pos == model::Pos::adj;
+      if (the && recognition(j, s)) break;
       if (adjective && (g != nullptr || n.has(language::kThe))) {
         bool fits = agrees(w, n);
         for (std::uint32_t k = i + 1; k < j && !fits && !the; ++k) fits = agrees(word(k), n);
@@ -263,6 +243,11 @@ class Heads {
       proper = proper || n.sense == nullptr || is_gazetteer(n.sense->category) || n.is(Category::name_part);
       if (!n.has(language::kThe) && n.sense != nullptr && n.pos == model::Pos::noun) continue;
     }
+    const bool recognised = the && recognition(stop, s);
+    if (recognised) {
+      stop += 2;
+      if (n_.is_word(stop, s) && word(stop).pos == model::Pos::adv) ++stop;
+    }
     if (stop == i + 1) return administration(i, s);
     // Indefinite phrases (a committee of experts) are no names.
     bool definite = the || proper;
@@ -273,7 +258,7 @@ class Heads {
       const FoundName* f = n_.at(i, EntityType::organization);
       if (f == nullptr || f->margin <= 0) return;
     }
-    if (the && !state) {
+    if (the && !state && !recognised) {
       // The Higher Council for ...: an adjective, then what it is for.
       if ((kinds & kBodyInside) == 0 || stop >= s.last || !n_.is_word(stop, s) || !word(stop).has(language::kFor) || !word(stop).has(language::kThe)) return;
       std::uint32_t complement = stop + 1;
@@ -283,6 +268,20 @@ class Heads {
     }
     FoundName& f = n_.add(i, stop, EntityType::organization, the ? 7 : 6);
     f.holds_names = true;
+  }
+
+  // `وزير الدفاع الفرنسي`: a minister, not a ministry, is French.
+  bool of_its_holder(std::uint32_t i, const text::Sentence& s) const {
+    const Word& before = word(i - 1);
+    if (!n_.is_word(i - 1, s) || before.find(Category::title) == nullptr || n_.the(i - 1) || before.enclitic != Enclitic::none) return false;
+    return n_.is_word(i + 1, s) && word(i + 1).pos == model::Pos::adj && agrees(before, word(i + 1));
+  }
+
+  // `المعترف بها دوليا`: a participle whose preposition points back to the body is part of what it is called.
+  bool recognition(std::uint32_t j, const text::Sentence& s) const {
+    if (!n_.is_word(j, s) || !n_.is_word(j + 1, s) || !word(j).has(language::kThe) || word(j).pos == model::Pos::verb) return false;
+    const Word& back = word(j + 1);
+    return token(j + 1).key.size() <= 4 && back.enclitic != Enclitic::none && (back.pos == model::Pos::adp || back.has(language::kBy));
   }
 
   // The administration of President X: a head, perhaps a title, and a person.
@@ -314,12 +313,17 @@ void add_short_bodies(FoundNames& names) {
     std::string_view head;
   };
   std::vector<Short> shorts;
-  std::vector<char> covered(names.analysis().tokens().size(), 0);
-  for (const FoundName& f : names.all())
-    for (std::uint32_t i = f.first; i < f.last; ++i) covered[i] = 1;
+  std::vector<std::uint32_t> cover(names.analysis().tokens().size(), kNoRow);
+  for (std::uint32_t n = 0; n < names.all().size(); ++n)
+    for (std::uint32_t i = names.all()[n].first; i < names.all()[n].last; ++i) cover[i] = n;
   for (const text::Sentence& s : names.analysis().sentences())
     for (std::uint32_t i = s.first; i < s.last; ++i) {
-      if (!names.is_word(i, s) || covered[i] != 0) continue;
+      if (!names.is_word(i, s)) continue;
+      if (cover[i] != kNoRow) {
+        // What the tagger found alone is joined with its full name as well.
+        const FoundName& f = names.all()[cover[i]];
+        if (f.last != f.first + 1 || f.row != kNoRow || (f.type != EntityType::organization && f.type != EntityType::media)) continue;
+      }
       const Word& w = names.word(i);
       if (!w.has(language::kThe) || w.stem.size() < 3 || language::is_verb(w)) continue;
       if ((names.head_kinds(i) & (kBodyInside | kBodyAlone)) == 0 || (names.head_kinds(i) & kPlaceInside) != 0) continue;
@@ -355,8 +359,10 @@ void add_short_bodies(FoundNames& names) {
       if (it == earliest.end()) continue;
     }
     const std::uint32_t whole = it->second;
-    FoundName& f = names.add(x.token, x.token + 1, names.all()[whole].type, 4);
+    const std::uint32_t known = cover[x.token];
+    FoundName& f = known != kNoRow ? names.all()[known] : names.add(x.token, x.token + 1, names.all()[whole].type, 4);
     f.same_as = whole;
+    f.type = names.all()[whole].type;
     f.country = names.all()[whole].country;
   }
 }

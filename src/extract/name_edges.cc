@@ -40,7 +40,10 @@ bool adjective_of_noun(const FoundNames& n, std::uint32_t i) {
   const Word& before = n.word(i - 1);
   if (!before.has(language::kThe) || !n.plain_start(i) || !n.the(i)) return false;
   bool adjective = false;
-  for (const Sense& x : n.word(i).senses) adjective = adjective || x.pos == model::Pos::adj;
+  // Heads are listed with their article (`الخارجية`), adjectives without.
+  std::string_view stem = n.word(i).stem;
+  if (!n.word(i).has(language::kThe)) stem.remove_prefix(2);
+  for (const Sense& x : n.lexicon().find(stem)) adjective = adjective || x.pos == model::Pos::adj;
   return adjective && before.pos == model::Pos::noun && before.find(Category::title) == nullptr && agrees(before, n.word(i));
 }
 

@@ -144,7 +144,8 @@ class Persons {
   // `نظيره`: a title that only means the same office on the other side.
   bool counterpart(std::uint32_t i) const {
     const Sense* s = word(i).find(Category::title);
-    return s != nullptr && word(i).enclitic != Enclitic::none && titles_.cell(s->ref, 0) == counterpart_cell();
+    // Folded, `نظيره` is the feminine `نظيرة` too, and is read as that.
+    return s != nullptr && !n_.the(i) && titles_.cell(s->ref, 0) == counterpart_cell();
   }
   std::string_view counterpart_cell() const {
     const model::Table& t = n_.lexicon().table("lexicon/counterparts");

@@ -125,20 +125,24 @@ class Tagged {
     last = body_end(first, last);
     // `دول مجلس التعاون`: who announces a body is not part of it, if what is left is one.
     if (last > first + 1 && (n_.head_kinds(first) & kBodyOutside) != 0 && (n_.head_kinds(first + 1) & kBodyInside) != 0) ++first;
-    const std::uint8_t kinds = n_.head_kinds(first);
+    const std::uint16_t kinds = n_.head_kinds(first);
     if ((kinds & kMediaInside) != 0) {
+      if (!n_.spelled_as_head(first)) return;
       put(first, last, EntityType::media, margin);
       return;
     }
     if ((kinds & kMediaOutside) != 0 && last > first + 1) {
-      const std::uint8_t next = n_.head_kinds(first + 1);
+      const std::uint16_t next = n_.head_kinds(first + 1);
       if ((next & kMediaInside) != 0) {
         put(first, last, EntityType::media, margin).strength = 6;  // `وكالة الأنباء السورية`
         return;
       }
       if (kinds == kMediaOutside && !word(first).has(language::kThe)) ++first;  // `موقع تويتر`
     }
-    if (n_.the(first) && adjective_of_noun(n_, first) && (kinds & kBodyAlone) != 0) return;
+    if ((kinds & kBodyAlone) != 0 && adjective_of_noun(n_, first)) return;
+    if ((kinds & kBodyPortfolio) != 0 && last > first + 1 && !n_.at_start(first) && word(first - 1).find(Category::title) != nullptr &&
+        !n_.the(first - 1) && agrees(word(first - 1), word(first + 1)))
+      return;
     // The adjective of a title: `وزير الخارجية الأميركي`.
     if (n_.the(first) && last > first + 1 && word(first + 1).pos == model::Pos::adj && !agrees(word(first), word(first + 1))) {
       if (n_.at_start(first) || word(first - 1).find(Category::title) != nullptr || (kinds & kBodyAlone) == 0) return;
@@ -181,7 +185,8 @@ class Tagged {
     if (n_.gentilic(first) != nullptr && word(first).pos == model::Pos::adj && word(first).find(Category::country) == nullptr) return;
     if (last == first + 1) {
       const Word& w = word(first);
-      if (w.enclitic != language::Enclitic::none) return;
+      // Two letters are for the gazetteer to tell (`قم`, a city, and stand up).
+      if (w.enclitic != language::Enclitic::none || (w.stem.size() <= 2 && !n_.token(first).latin)) return;
       if ((w.sense == nullptr || w.is(Category::name_part)) && !n_.token(first).latin && margin < kDoubtful) return;
       bool name = w.sense == nullptr || n_.token(first).latin;
       for (const Sense& s : w.senses) name = name || is_gazetteer(s.category) || s.category == Category::name_part;

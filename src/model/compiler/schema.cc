@@ -95,7 +95,7 @@ constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
 constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
-constexpr const char* kHeadParts[] = {"inside", "weak", "outside", "alone", nullptr};
+constexpr const char* kHeadParts[] = {"inside", "weak", "outside", "alone", "portfolio", nullptr};
 constexpr const char* kShows[] = {"place", "state", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
