@@ -44,6 +44,7 @@ class Details {
   const ContactPlace& p_;
   Contact& c_;
   std::uint32_t first_, last_;
+  std::vector<bool> titled_;  // per token of the sentence: inside the title of a person
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
 
@@ -146,7 +147,7 @@ class Details {
       if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return false;
       if (t.kind != TokenKind::word || x_.entities.mention_at[j] != kNoToken || x_.timex_at[j] != kNoToken) continue;
       const Word& w = x_.word(j);
-      const bool negates = (w.features & model::kNegative) != 0 && w.pos == model::Pos::part;
+      const bool negates = (w.features & model::kNegative) != 0 && w.pos == model::Pos::part && !is(ContactWord::negation, j);
       const bool negated = j > first_ && x_.is_word(j - 1) && (x_.word(j - 1).features & model::kNegative) != 0 && x_.word(j - 1).pos == model::Pos::part;
       if (is(ContactWord::cancelled, j)) return set(ContactStatus::cancelled);
       if (negates && (within || j + 1 != verb)) {
@@ -228,6 +229,8 @@ class Details {
     if (const Mention* m = x_.mention(j)) end = std::max(end, m->last);
     for (std::uint32_t k = j + 1; k < end; ++k)
       if (const Mention* m = x_.mention(k)) end = std::max(end, std::min(m->last, last_));
+    if (end < last_ && x_.is_word(end) && x_.word(end).has(language::kBy) && x_.mention(end) == nullptr && language::is_nominal(x_.word(end)))
+      end = std::min(language::phrase_end(x_.analysis, end), last_);
     Party v;
     v.kind = PartyKind::place;
     v.span = x_.analysis.span(j, end);
@@ -245,6 +248,9 @@ class Details {
         j = std::min(language::phrase_end(x_.analysis, j + 1), to);
         if (j >= to) return;
       }
+      // What a purpose or a title names is not where it was: `لبحث الوضع في سوريا`, `سفير بلاده في بغداد فلان`.
+      if (j > p_.trigger && x_.is_word(j) && x_.word(j).has(language::kFor) && (x_.word(j).find(Category::masdar) != nullptr || x_.is_comma(j - 1)) && x_.mention(j) == nullptr) return;
+      if (titled_[j - first_]) continue;
       if (building(j)) return;
       const Mention* m = x_.mention(j);
       if (m == nullptr) continue;
@@ -259,6 +265,10 @@ class Details {
   }
 
   void venue() {
+    titled_.assign(last_ - first_, false);
+    for (const Mention& m : x_.entities.mentions)
+      if (m.first >= first_ && m.last <= last_ && x_.type_of(m) == EntityType::person)
+        for (std::uint32_t j = std::max(first_, m.phrase_first); j < m.phrase_last && j < last_ && m.phrase_first < m.first; ++j) titled_[j - first_] = j < m.first;
     if (p_.named_for != kNoToken) return take(x_.entities.mentions[x_.entities.mention_at[p_.named_for]]);
     if (c_.kind == ContactKind::call || c_.kind == ContactKind::message) return;
     if (c_.kind == ContactKind::visit && p_.goal != kNoToken)
@@ -275,7 +285,7 @@ class Details {
     c_.venue.reset();
     const Mention* state = nullptr;
     venue_in(p_.trigger + 1, std::min(p_.end, p_.trigger + kVenueReach), state);
-    if (!c_.venue && c_.kind != ContactKind::relations) venue_in(p_.begin, p_.trigger, state);
+    if (!c_.venue && !goal && c_.kind != ContactKind::relations) venue_in(p_.begin, p_.trigger, state);
     if (!c_.venue && !goal && c_.kind != ContactKind::agreement && c_.kind != ContactKind::relations) venue_in(p_.end, last_, state);
     if (!c_.venue && goal) c_.venue = goal;
     if (!c_.venue && state != nullptr && c_.kind != ContactKind::agreement && c_.kind != ContactKind::relations) take(*state);

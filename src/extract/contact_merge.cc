@@ -47,6 +47,14 @@ bool one_contact(const Contact& a, const Contact& b, bool definite) {
 }  // namespace
 
 void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
+  // Whoever carries the messages of two sides that talk indirectly stands between them.
+  if (f.kind == ContactKind::message && !f.intermediary.empty())
+    for (Contact& g : contacts_)
+      if (g.kind == ContactKind::talks && std::find(g.mode.begin(), g.mode.end(), ContactMode::indirect) != g.mode.end() && within(f.parties, g.parties)) {
+        for (Party& p : f.intermediary)
+          if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); })) g.intermediary.push_back(std::move(p));
+        return;
+      }
   for (std::size_t i = 0; i < contacts_.size(); ++i) {
     Contact& g = contacts_[i];
     if (!one_contact(g, f, definite)) continue;
@@ -60,7 +68,7 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
       g.from = f.from;
       g.to = f.to;
     }
-    if (!g.venue || (f.venue && f.venue->name.size() > g.venue->name.size())) g.venue = f.venue ? std::move(f.venue) : g.venue;
+    if (!g.venue || (f.venue && f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place)) g.venue = f.venue ? std::move(f.venue) : g.venue;
     for (Party& p : f.intermediary)
       if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); })) g.intermediary.push_back(std::move(p));
     for (const ContactMode m : f.mode)

@@ -41,7 +41,7 @@ void ContactSides::reach(std::uint32_t end) {
     }
     if (row == kNoToken || (!states_.empty() && states_.back() == row)) continue;
     // `العاصمة القطرية الدوحة`, `في قطر` only say where.
-    if (reached_ > 0 && x_.is_word(reached_ - 1) && (x_.is(ContactWord::venue, reached_ - 1) || x_.is(ContactWord::head, reached_ - 1))) continue;
+    if (reached_ > 0 && x_.is_word(reached_ - 1) && (x_.is(ContactWord::venue, reached_ - 1) || x_.is(ContactWord::town, reached_ - 1))) continue;
     states_.push_back(row);
   }
 }
@@ -114,13 +114,22 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
     if (v.party.kind != PartyKind::media) add(parties, v.party);
     return v.party.kind != PartyKind::media;
   }
-  // `مسؤولين أمريكيين وإيرانيين`, `وفد عماني`, `الأميركيون`: their states.
-  for (std::uint32_t i = v.first; i < v.last; ++i)
+  // In apposition: `العدو اللدود الولايات المتحدة`.
+  if (v.last < x_.entities.mention_at.size())
+    if (const Mention* m = x_.mention(v.last); m != nullptr && x_.type_of(*m) == EntityType::country && x_.is_word(v.last) && v.human &&
+                                               (x_.word(v.last).proclitics & ~language::kThe) == 0 && x_.word(v.first).has(language::kThe)) {
+      add(parties, reference_.party_of_mention(*m));
+      return true;
+    }
+  // `مسؤولين أمريكيين وإيرانيين`, `وفد عماني`, `الأميركيون`: their states; where they are is another matter.
+  std::uint32_t end = v.first + 1;
+  while (end < v.last && !(x_.is_word(end) && (x_.is(ContactWord::venue, end) || x_.is(ContactWord::town, end)))) ++end;
+  for (std::uint32_t i = v.first; i < end; ++i)
     if (const Sense* g = x_.word(i).find(Category::gentilic); g != nullptr && (x_.word(i).pos == model::Pos::adj || x_.word(i).is(Category::gentilic)))
       add(parties, state(g->ref));
   if (parties.size() > before) return true;
   // Named inside the phrase: `وزراء خارجية مصر والأردن`, `وفد من حماس`.
-  for (std::uint32_t i = v.first; i < v.last; ++i)
+  for (std::uint32_t i = v.first; i < end; ++i)
     if (const Mention* m = x_.mention(i); m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::organization))
       add(parties, reference_.party_of_mention(*m));
   if (parties.size() > before) return true;
@@ -334,7 +343,7 @@ std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
 // --- pairs ------------------------------------------------------------------------------------------------------------
 
 std::vector<Party> ContactSides::pair(std::uint32_t i) const {
-  const bool recent = met_.size() == 2 && met_in_ + 2 >= x_.token(i).sentence;
+  const bool recent = met_.size() == 2 && met_in_ + 1 >= x_.token(i).sentence;
   if (x_.is(ContactWord::leaders, i)) {
     if (recent && met_[0].kind == PartyKind::person && met_[1].kind == PartyKind::person) return met_;
     std::vector<Party> out;
@@ -343,6 +352,7 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
     std::reverse(out.begin(), out.end());
     if (out.size() == 2) return out;
   }
+  if (recent && met_[0].kind == PartyKind::country && met_[1].kind == PartyKind::country) return met_;
   std::vector<Party> out = states_without({});
   return out.size() == 2 ? out : met_;
 }

@@ -44,7 +44,7 @@ std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
       return j + 1;
     if (is_comma(j) && j + 1 < i && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj)) return j + 1;
     if (t.kind != TokenKind::word) continue;
-    if (word(j).pos == model::Pos::sconj && (is(ContactWord::clause, j) || (word(j).stem.size() == 2 && word(j).enclitic == language::Enclitic::none))) return j + 1;
+    if (word(j).pos == model::Pos::sconj && (is(ContactWord::clause, j) || word(j).stem.size() == 2)) return j + 1;
     if (j < i && is(ContactWord::clause, j)) return j + 1;
   }
   return first;
@@ -55,7 +55,7 @@ std::uint32_t ContactText::clause_end(std::uint32_t i) const {
   for (std::uint32_t j = i + 1; j < last; ++j) {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j;
-    if (t.kind == TokenKind::word && is(ContactWord::clause, j)) return j;
+    if (t.kind == TokenKind::word && (is(ContactWord::clause, j) || (word(j).pos == model::Pos::sconj && word(j).stem.size() == 2 && word(j).has(language::kAnd)))) return j;
     if (is_comma(j) && j + 1 < last && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle))) return j;
   }
   return last;

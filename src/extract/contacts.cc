@@ -131,6 +131,7 @@ class Finder {
     c.intermediary = std::move(who.parties);
     find_details(x_, sides_, at_, c);
     c.venue.reset();
+    sides_.met(c.parties, i);
     merge_.add(std::move(c), false, x_.token(i).sentence);
   }
 
@@ -180,10 +181,14 @@ class Finder {
     } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !bare_preposition(j) && !x_.word(j).has(language::kAnd)) {
       j = possessor(j, visit, parties);
     }
-    scan(i, j, t, parties);
+    const bool reciprocal = !parties.empty();
+    bool with = false;  // sides that only stand behind `مع`: who was with them is still to be found
+    scan(i, j, t, parties, with);
     const std::size_t own = parties.size();
+    with = with && !reciprocal && !definite;
     if (w.enclitic != Enclitic::none && own < 2) put_first(parties, sides_.pronoun(i));
-    if (parties.size() < 2 && !pointed && (own > 0 || !definite || t.cls == TriggerClass::change)) govern(i, t, change, own > 0, parties);
+    const bool carried = t.kind == ContactKind::message;
+    if ((parties.size() < 2 || with || carried) && !pointed && (own > 0 || !definite || carried || t.cls == TriggerClass::change)) govern(i, t, change, own > 0, parties);
     if (parties.size() == 1) announce(i, t, parties);
     if (parties.size() < 2 && !single(t, parties, own)) {
       if (definite && t.cls == TriggerClass::noun) refer(t);
@@ -224,9 +229,13 @@ class Finder {
     if (visit && m != nullptr && x_.type_of(*m) != EntityType::person) return object(j, true, parties);
     // An adjective that is a noun for a person elsewhere: `اتفاق سياسي`.
     const Word& w = x_.word(j);
+    if (w.pos == model::Pos::adj && !w.has(language::kThe)) return j;
     if (m == nullptr && !w.has(language::kThe) && w.enclitic == Enclitic::none && (w.features & model::kPlural) == 0) {
       const auto v = sides_.reference().read(j, at_.end);
       if (!v || (!v->named && v->last == j + 1)) return j;
+      bool state = v->named;
+      for (std::uint32_t k = v->first; k < v->last; ++k) state = state || x_.word(k).find(Category::gentilic) != nullptr || x_.mention(k) != nullptr;
+      if (!state) return j;
     }
     std::uint32_t end = sides_.read_actor(j, at_.end, parties);
     // What is visited: `زيارة الرئيس الروسي سوريا`.
@@ -236,7 +245,7 @@ class Finder {
   }
 
   // Sides behind the noun: `بين X وY`, `مع X`, `إلى X`, a relative clause (`التي أجراها X مع Y`).
-  void scan(std::uint32_t i, std::uint32_t from, const Trigger& t, std::vector<Party>& parties) {
+  void scan(std::uint32_t i, std::uint32_t from, const Trigger& t, std::vector<Party>& parties, bool& with) {
     const bool visit = t.kind == ContactKind::visit || t.cls == TriggerClass::change;
     for (std::uint32_t k = from; k < at_.end && k < i + kSideReach; ++k) {
       if (!x_.is_word(k)) continue;
@@ -267,6 +276,7 @@ class Finder {
           const std::uint32_t end = sides_.read_actor(at, at_.end, who);
           if (!who.empty()) {
             put_first(parties, std::move(who));
+            with = false;
             k = std::max(k, end - 1);
           }
         }
@@ -275,7 +285,8 @@ class Finder {
       if (is(ContactWord::about, k) && parties.size() > 1) return;
       // Another contact, unless it is what this is a round of, or the same by two names.
       if (k > i + 1 && x_.frames.of_noun(w) != nullptr && !is(ContactWord::round, i) && x_.entities.mention_at[k] == kNoToken) return;
-      if (is(ContactWord::between, k) && k + 1 < at_.end) {
+      if (is(ContactWord::between, k) && w.enclitic == Enclitic::none && k + 1 < at_.end) {
+        with = false;
         std::vector<Party> both;
         sides_.read(k + 1, at_.end, both, false);
         if (both.size() > 1 || parties.empty()) parties = std::move(both);
@@ -293,6 +304,7 @@ class Finder {
       std::vector<Party> other;
       const std::uint32_t end = sides_.read(at, at_.end, other, visit);
       if (other.empty()) continue;
+      with = parties.empty() && other.size() > 1;
       add_all(parties, std::move(other));
       k = std::max(k, end - 1);
     }
@@ -325,13 +337,14 @@ class Finder {
       if (is(ContactWord::host, k)) return;
       ContactSides::Subject s = sides_.subject(k, i);
       if (carried && t.kind == ContactKind::message) {
-        if (parties.empty()) parties = sides_.states_without(s.parties);
+        const bool carrier_named = std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
+        if (parties.empty() || carrier_named) parties = sides_.states_without(s.parties);
         if (parties.size() > 1) {
           carriers_ = std::move(s.parties);
           return;
         }
       }
-      put_first(parties, std::move(s.parties));
+      if (t.kind != ContactKind::message || parties.size() < 2) put_first(parties, std::move(s.parties));
       return;
     }
   }
@@ -360,12 +373,23 @@ class Finder {
     c.kind = t.kind;
     c.pattern = t.name;
     c.parties = std::move(parties);
+    if (t.kind == ContactKind::relations) states_only(c.parties);
     find_details(x_, sides_, at_, c);
-    if (c.parties.empty()) return;
+    if (c.parties.empty() || (t.kind == ContactKind::relations && c.parties.size() < 2)) return;
     const std::uint32_t sentence = x_.token(at_.trigger).sentence;
     merge_.inherit(c, sentence);
     sides_.met(c.parties, at_.trigger);
     merge_.add(std::move(c), definite, sentence);
+  }
+
+  // Relations are between states: a minister who opens an embassy acts for his.
+  void states_only(std::vector<Party>& parties) const {
+    std::vector<Party> out;
+    for (Party& p : parties) {
+      Party state;
+      ContactSides::add(out, p.kind == PartyKind::person && sides_.state_of_person(p, state) != nullptr ? state : p);
+    }
+    parties = std::move(out);
   }
 
   // `اللقاء`, `المحادثات` without sides: the one told of last.
