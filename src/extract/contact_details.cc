@@ -140,6 +140,7 @@ class Details {
 
   // Words before the trigger decide, the nearest first. Whether one did.
   bool before(std::uint32_t verb, bool present, bool past) {
+    bool noun = false, reached = false;
     bool within = false;  // `في` between the trigger and the word: `نفى … في لقاء`
     int verbs = 0;
     for (std::uint32_t j = p_.trigger; j-- > first_ && p_.trigger - j <= kStatusReach;) {
@@ -156,12 +157,24 @@ class Details {
         return set(ContactStatus::denied);
       }
       if (negates || (is(ContactWord::denied, j) && !within)) return set(negated ? ContactStatus::proposed : ContactStatus::denied);
-      if (w.has(language::kWill) || ((w.features & model::kFuture) != 0 && w.pos == model::Pos::part)) return set(ContactStatus::planned);
-      if (is(ContactWord::planned, j)) return set(ContactStatus::planned);
-      if (is(ContactWord::proposed, j)) return set(ContactStatus::proposed);
+      if (w.has(language::kWill) || ((w.features & model::kFuture) != 0 && w.pos == model::Pos::part)) return noun ? true : set(ContactStatus::planned);
+      // `قد يلتقيان`
+      if (is(ContactWord::may, j) && j + 1 == verb && present) return set(ContactStatus::proposed);
+      if (is(ContactWord::planned, j) || is(ContactWord::proposed, j)) {
+        if (!noun) set(is(ContactWord::planned, j) ? ContactStatus::planned : ContactStatus::proposed);
+        if (w.is(Category::verb) || w.pos == model::Pos::part || w.pos == model::Pos::sconj) return true;
+        noun = true;  // plans may still be denied: `نفى وجود خطط`
+        continue;
+      }
+      // Reaching an agreement is an aim until it was reached.
+      if (is(ContactWord::reach, j) && !w.is(Category::verb) && !noun) {
+        set(ContactStatus::proposed);
+        reached = true;
+      }
+      if (reached && w.is(Category::verb) && is(ContactWord::light, j) && (w.features & model::kPresent) == 0) return set(ContactStatus::held);
       if (is(ContactWord::about, j) && (c_.kind == ContactKind::relations || c_.kind == ContactKind::agreement)) return set(ContactStatus::proposed);
       // What comes after `during` or `since` has happened.
-      if (is(ContactWord::held, j)) return true;
+      if (is(ContactWord::held, j)) return noun ? true : set(ContactStatus::held);
       if (is(ContactWord::clause, j)) return false;
       if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 != p_.trigger) within = true;
       if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 == p_.trigger) within = within || x_.frames.of_noun(x_.word(p_.trigger)) != nullptr;
@@ -169,6 +182,7 @@ class Details {
         // `أن` before a verb in the present: not yet.
         if (w.enclitic == language::Enclitic::none && j + 1 == verb && present && c_.status == ContactStatus::held) c_.status = ContactStatus::planned;
         if (c_.status == ContactStatus::held) return false;
+        if (noun || reached) return true;
       }
       if (!w.is(Category::verb)) continue;
       // A deed that is told as done; what stands before it says nothing of its object.

@@ -129,6 +129,7 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
       add(parties, state(g->ref));
   if (parties.size() > before) return true;
   // Named inside the phrase: `وزراء خارجية مصر والأردن`, `وفد من حماس`.
+  if (!v.human) return false;
   for (std::uint32_t i = v.first; i < end; ++i)
     if (const Mention* m = x_.mention(i); m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::organization))
       add(parties, reference_.party_of_mention(*m));
@@ -352,7 +353,10 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
     std::reverse(out.begin(), out.end());
     if (out.size() == 2) return out;
   }
-  if (recent && met_[0].kind == PartyKind::country && met_[1].kind == PartyKind::country) return met_;
+  if (recent) {
+    Party a, b;
+    if (state_of_person(met_[0], a) != nullptr && state_of_person(met_[1], b) != nullptr && a.name != b.name) return {a, b};
+  }
   std::vector<Party> out = states_without({});
   return out.size() == 2 ? out : met_;
 }

@@ -92,8 +92,10 @@ class Finder {
         others = sides_.pronoun(i);
       } else if (behind < at_.end && !bare_preposition(behind)) {
         if (visit) at_.goal = behind;
-        if (visit) sides_.read(behind, at_.end, others, true);
-        else sides_.read_actor(behind, at_.end, others);
+        if (visit) {
+          sides_.read(behind, at_.end, others, true);
+          goals_only(others);
+        } else sides_.read_actor(behind, at_.end, others);
       }
     }
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
@@ -102,6 +104,7 @@ class Finder {
       if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
       if (visit) at_.goal = at;
       sides_.read(at, at_.end, others, visit);
+      if (visit) goals_only(others);
     }
     // One phrase behind a verb that takes an object: its subject was left out.
     if (others.empty() && t.object && !subject.before && !visit && !parties.empty()) {
@@ -111,6 +114,11 @@ class Finder {
     if (others.empty() && (!t.joint || parties.size() < 2)) return;
     add_all(parties, std::move(others));
     if (parties.size() > 1) make(t, std::move(parties), false);
+  }
+
+  // What can be visited: `وصل إلى الحكم` is no visit.
+  static void goals_only(std::vector<Party>& parties) {
+    std::erase_if(parties, [](const Party& p) { return p.kind == PartyKind::anonymous || p.kind == PartyKind::media; });
   }
 
   // `وتمثل سويسرا مصالح واشنطن في إيران`: relations through a third state.
@@ -185,10 +193,10 @@ class Finder {
     bool with = false;  // sides that only stand behind `مع`: who was with them is still to be found
     scan(i, j, t, parties, with);
     const std::size_t own = parties.size();
-    with = with && !reciprocal && !definite;
+    with = with && !reciprocal;
     if (w.enclitic != Enclitic::none && own < 2) put_first(parties, sides_.pronoun(i));
     const bool carried = t.kind == ContactKind::message;
-    if ((parties.size() < 2 || with || carried) && !pointed && (own > 0 || !definite || carried || t.cls == TriggerClass::change)) govern(i, t, change, own > 0, parties);
+    if ((parties.size() < 2 || (with && !definite) || carried) && !pointed && (own > 0 || !definite || carried || t.cls == TriggerClass::change)) govern(i, t, change, with, parties);
     if (parties.size() == 1) announce(i, t, parties);
     if (parties.size() < 2 && !single(t, parties, own)) {
       if (definite && t.cls == TriggerClass::noun) refer(t);
@@ -303,8 +311,9 @@ class Finder {
       if (located(at, k)) continue;
       std::vector<Party> other;
       const std::uint32_t end = sides_.read(at, at_.end, other, visit);
+      if (t.kind == ContactKind::visit) goals_only(other);
       if (other.empty()) continue;
-      with = parties.empty() && other.size() > 1;
+      with = with || parties.empty();
       add_all(parties, std::move(other));
       k = std::max(k, end - 1);
     }
@@ -316,9 +325,9 @@ class Finder {
     return at == k && x_.word(k).has(language::kBy) && m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::place);
   }
 
-  // The subject of the verb that the noun depends on, where sides are missing. `own`: the noun names a side itself, so that who
-  // does something during it or after it is the other.
-  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool own, std::vector<Party>& parties) {
+  // The subject of the verb that the noun depends on, where sides are missing. `with`: the noun names a side behind a
+  // preposition, so that who does something during it or after it is the other.
+  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, std::vector<Party>& parties) {
     bool carried = false, light = false, apart = false;
     for (std::uint32_t k = i; k-- > at_.begin && i - k < kGovernorReach;) {
       if (!x_.is_word(k)) continue;
@@ -331,8 +340,8 @@ class Finder {
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || x_.word(i).has(language::kFor) ||
                             x_.frames.of_verb(w) != nullptr || (change != kNoToken && !x_.word(change).is(Category::verb));
-      if (apart && !own && !governs) return;
-      if (!governs && !controls && !(apart && own)) return;
+      if (apart && !with && !governs) return;
+      if (!governs && !controls && !(apart && with)) return;
       at_.governor = k;
       if (is(ContactWord::host, k)) return;
       ContactSides::Subject s = sides_.subject(k, i);
