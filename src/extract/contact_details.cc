@@ -21,6 +21,11 @@ constexpr std::uint32_t kModeReach = 8;
 constexpr std::uint32_t kStatusReach = 12;
 constexpr std::uint32_t kVenueReach = 24;
 constexpr std::uint32_t kTimeReach = 26;
+constexpr std::uint32_t kReferredReach = 14;
+constexpr long kMonth = 31;
+// News of the day: a deed told in the past without a time is of the day that was named last, if that was in the week before.
+constexpr long kWeek = 7;
+constexpr std::uint32_t kNewsReach = 3;  // sentences
 
 class Details {
  public:
@@ -31,7 +36,10 @@ class Details {
     evidence();
     statement();
     modes();
-    if (!time(p_.begin, p_.end)) time(first_, last_);
+    // What is only referred to (`صادق الاثنين على الاتفاق`) is dated by what stands behind it.
+    const bool referred = c_.kind == ContactKind::agreement && x_.word(p_.trigger).has(language::kThe) && p_.governor == kNoToken;
+    if (referred) time(p_.trigger, std::min(p_.end, p_.trigger + kReferredReach), false);
+    else if (!time(p_.begin, p_.end, false) && !time(first_, last_, true)) news();
     status();
     venue();
     mediators();
@@ -83,12 +91,14 @@ class Details {
 
   // --- when ---------------------------------------------------------------------------------------------------------
 
-  bool time(std::uint32_t begin, std::uint32_t end) {
+  // The time nearest to the trigger in [begin, end). `days`: outside its clause a year counts for nothing.
+  bool time(std::uint32_t begin, std::uint32_t end, bool days) {
     const TimeMention* best = nullptr;
     std::uint32_t distance = kTimeReach + 1;
     for (const TimeMention& m : x_.times.mentions) {
       if (m.first < begin || !m.from) continue;
       if (m.first >= end) break;
+      if (days && m.to && m.to->day_number() - m.from->day_number() > kMonth) continue;
       // What stands before the trigger counts as farther away: times follow what they date.
       const std::uint32_t d = m.first > p_.trigger ? m.first - p_.trigger : (p_.trigger - std::min(m.last, p_.trigger)) * 2;
       if (d < distance) {
@@ -101,6 +111,29 @@ class Details {
     c_.to = best->to ? best->to : best->from;
     if (const auto d = Date::parse(best->timex.value); d && d->day == 0) c_.from = c_.to = d;
     return true;
+  }
+
+  // The day that the report is of, for a deed that it tells in the past.
+  void news() {
+    const std::uint32_t verb = p_.governor != kNoToken ? p_.governor : p_.trigger;
+    const Published& published = x_.times.published;
+    if (!x_.word(verb).is(Category::verb) || (x_.word(verb).features & model::kPresent) != 0 || !published.from || c_.kind == ContactKind::agreement ||
+        c_.kind == ContactKind::relations)
+      return;
+    // `كان قد التقى`: before that day.
+    for (std::uint32_t j = p_.begin; j < verb; ++j)
+      if (is(ContactWord::before, j)) return;
+    const long last = (published.to ? *published.to : *published.from).last_day().day_number();
+    const TimeMention* best = nullptr;
+    for (const TimeMention& m : x_.times.mentions) {
+      if (m.first >= p_.trigger) break;
+      if (!m.from || !m.to || m.from->day_number() != m.to->day_number() || m.from->day_number() > last || m.from->day_number() < last - kWeek) continue;
+      if (x_.token(m.first).sentence + kNewsReach < x_.token(p_.trigger).sentence && m.first > x_.analysis.sentences().front().last) continue;
+      best = &m;
+    }
+    if (best == nullptr) return;
+    c_.from = best->from;
+    c_.to = best->to;
   }
 
   // --- whether ------------------------------------------------------------------------------------------------------
@@ -180,7 +213,9 @@ class Details {
       if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 == p_.trigger) within = within || x_.frames.of_noun(x_.word(p_.trigger)) != nullptr;
       if (w.pos == model::Pos::sconj && w.stem.size() == 2) {
         // `أن` before a verb in the present: not yet.
-        if (w.enclitic == language::Enclitic::none && j + 1 == verb && present && c_.status == ContactStatus::held) c_.status = ContactStatus::planned;
+        if (w.enclitic == language::Enclitic::none && j + 1 < p_.end && x_.word(j + 1).is(Category::verb) && (x_.word(j + 1).features & model::kPresent) != 0 &&
+            c_.status == ContactStatus::held)
+          c_.status = ContactStatus::planned;
         if (c_.status == ContactStatus::held) return false;
         if (noun || reached) return true;
       }

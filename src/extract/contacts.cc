@@ -211,7 +211,7 @@ class Finder {
     const Party& p = parties[0];
     switch (t.kind) {
       case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
-      case ContactKind::meeting:
+      case ContactKind::meeting: return p.kind == PartyKind::organization;
       case ContactKind::talks: return p.kind == PartyKind::organization || p.kind == PartyKind::anonymous;
       default: return false;
     }
