@@ -24,8 +24,9 @@ struct Grammars {
   extract::TimeGrammar time;
   extract::Frames frames;
   extract::ContactFrames contacts;
+  extract::ConditionFrames conditions;
 
-  explicit Grammars(const model::Lexicon& lexicon) : time(lexicon), frames(lexicon), contacts(lexicon) {}
+  explicit Grammars(const model::Lexicon& lexicon) : time(lexicon), frames(lexicon), contacts(lexicon), conditions(lexicon) {}
 
   static const Grammars& of(const model::Lexicon& lexicon) {
     static std::mutex mutex;
@@ -65,8 +66,8 @@ Record read(const Document& document, const Model& model) {
   const std::uint32_t own = reader::outlet_entity(outlet, entities);
   const std::vector<extract::FoundStatement> statements = extract::find_statements(analysis, entities, times, grammars.frames, lexicon, own);
   std::vector<Contact> contacts = extract::find_contacts(analysis, entities, times, statements, grammars.contacts, lexicon);
-  std::vector<Condition> conditions = extract::find_conditions(analysis, entities, statements, lexicon);
-  std::vector<Relation> relations = extract::find_relations(analysis, statements);
+  std::vector<Condition> conditions = extract::find_conditions(analysis, entities, statements, grammars.conditions, lexicon);
+  std::vector<Relation> relations = extract::find_relations(analysis, entities, statements, grammars.frames, lexicon);
 
   Record record;
   record.id = content_id(analysis.text.utf8, document);

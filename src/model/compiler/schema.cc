@@ -99,7 +99,11 @@ constexpr const char* kHeadParts[] = {"inside", "weak", "outside", "alone", "por
 constexpr const char* kShows[] = {"place", "state", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
-constexpr const char* kConditionClasses[] = {"if", "unless", "trade", "depends", nullptr};
+constexpr const char* kConditionClasses[] = {"if", "unless", "trade", "depends", "want", "wait", nullptr};
+constexpr const char* kConditionNeeds[] = {"verb", "act", "comma", "opens", "deed", "alef", "future", "keep", nullptr};
+constexpr const char* kConditionWords[] = {"no_condition", "whether", "idiom", "modal", "negation", "future", "clause_end", "ready", "payment", "before",
+                                           "question", "must", "thing_after", nullptr};
+constexpr const char* kRelationWords[] = {"contrast", "same", "dismissal", "negation", nullptr};
 constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
 constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
@@ -121,8 +125,10 @@ const std::vector<Schema>& schemas() {
       {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}},
        {0, 1}},
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, {0, 1}},
-      {"frames/conditions", {{"marker", present}, {"class", one_of<kConditionClasses>}}},
+      {"frames/conditions", {{"marker", present}, {"class", one_of<kConditionClasses>}, {"needs", some_of<kConditionNeeds>}, {"example", any}}},
+      {"frames/condition_words", {{"function", one_of<kConditionWords>}, {"word", present}}, {0, 1}},
       {"frames/relations", {{"noun", present}}},
+      {"frames/relation_words", {{"function", one_of<kRelationWords>}, {"word", present}}, {0, 1}},
       {"frames/contact", {{"trigger", present}, {"class", one_of<kContactClasses>}, {"kind", one_of<kContactKinds>}, {"other", any}}, {0, 1}},
       {"frames/contact_words", {{"function", present}, {"word", present}}, {0, 1}},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, {2}},
