@@ -78,12 +78,15 @@ class Details {
       ContactMode mode;
       if (is(ContactWord::secret, j)) mode = ContactMode::secret;
       else if (is(ContactWord::indirect, j) && negated) mode = ContactMode::indirect;
-      else if (is(ContactWord::direct, j) && !negated && x_.word(j).pos == model::Pos::adj) mode = ContactMode::direct;
+      else if (is(ContactWord::direct, j) && !negated && (x_.word(j).pos == model::Pos::adj || j == p_.trigger + 1)) mode = ContactMode::direct;
       else continue;
-      // Of another noun: `العقوبات المباشرة`.
+      // Of another noun: `العقوبات المباشرة`, another contact's.
       std::uint32_t noun = j;
-      while (noun > p_.begin && noun != p_.trigger && (x_.word(noun).pos == model::Pos::adj || is(ContactWord::negation, noun))) --noun;
-      if (j > p_.trigger && noun > p_.trigger + 1 && x_.is_word(noun) && x_.word(noun).pos == model::Pos::noun && x_.frames.of_noun(x_.word(noun)) == nullptr) continue;
+      while (noun > p_.begin && noun != p_.trigger && (x_.word(noun).pos == model::Pos::adj || is(ContactWord::negation, noun) || is(mode == ContactMode::secret ? ContactWord::secret : ContactWord::direct, noun)))
+        --noun;
+      if (noun != p_.trigger && noun + 1 < j + 1 && x_.is_word(noun) && x_.word(noun).pos == model::Pos::noun && x_.entities.mention_at[noun] == kNoToken && noun != p_.governor &&
+          !is(ContactWord::round, noun) && x_.word(j).pos == model::Pos::adj && (noun > p_.trigger || x_.frames.of_noun(x_.word(noun)) != nullptr))
+        continue;
       if (std::find(c_.mode.begin(), c_.mode.end(), mode) == c_.mode.end()) c_.mode.push_back(mode);
     }
     std::sort(c_.mode.begin(), c_.mode.end());
@@ -305,7 +308,9 @@ class Details {
       if (m == nullptr) continue;
       const EntityType type = x_.type_of(*m);
       if (type != EntityType::place && type != EntityType::country) continue;
-      const bool placed = located(j) || (j > first_ && is(ContactWord::host, j - 1) && type == EntityType::place) ||
+      const bool hosts = j > first_ && is(ContactWord::host, j - 1) && (type == EntityType::place || x_.word(j).find(Category::capital) != nullptr);
+      if (hosts) return take(*m);
+      const bool placed = located(j) ||
                           (c_.kind == ContactKind::visit && type == EntityType::place && from > p_.trigger && to == p_.end);
       if (!placed) continue;
       if (type == EntityType::place) return take(*m);
@@ -330,14 +335,24 @@ class Details {
             break;
           }
         }
+    // Relations change at the place of the embassy or envoy, if anywhere.
+    if (c_.kind == ContactKind::relations) {
+      if (p_.goal != kNoToken)
+        for (std::uint32_t j = p_.goal; j < p_.end && j < p_.goal + 5; ++j)
+          if (const Mention* m = x_.mention(j)) {
+            if (x_.type_of(*m) == EntityType::place || x_.word(j).find(Category::capital) != nullptr) take(*m);
+            break;
+          }
+      return;
+    }
     const std::optional<Party> goal = c_.venue;
     c_.venue.reset();
     const Mention* state = nullptr;
     venue_in(p_.trigger + 1, std::min(p_.end, p_.trigger + kVenueReach), state);
-    if (!c_.venue && !goal && c_.kind != ContactKind::relations) venue_in(p_.begin, p_.trigger, state);
-    if (!c_.venue && !goal && c_.kind != ContactKind::agreement && c_.kind != ContactKind::relations) venue_in(p_.end, last_, state);
+    if (!c_.venue && !goal) venue_in(p_.begin, p_.trigger, state);
+    if (!c_.venue && !goal && c_.kind != ContactKind::agreement) venue_in(p_.end, last_, state);
     if (!c_.venue && goal) c_.venue = goal;
-    if (!c_.venue && state != nullptr && c_.kind != ContactKind::agreement && c_.kind != ContactKind::relations) take(*state);
+    if (!c_.venue && state != nullptr && c_.kind != ContactKind::agreement) take(*state);
   }
 
   // --- through whom -------------------------------------------------------------------------------------------------

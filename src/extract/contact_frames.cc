@@ -18,7 +18,7 @@ constexpr std::string_view kKinds[] = {"meeting", "talks", "call", "message", "v
 constexpr std::string_view kFunctions[] = {
     "light", "change", "planned", "proposed", "cancelled", "denied",    "secret",    "indirect", "direct", "mediator", "between", "other", "both", "negation",
     "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head", "leaders",
-    "next", "done", "town", "may", "reach", "before"};
+    "next", "done", "town", "may", "reach", "before", "lasts"};
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {

@@ -28,7 +28,14 @@ bool kinds_agree(const Contact& a, const Contact& b) {
   return spoken(a.kind) && spoken(b.kind);
 }
 
+// Named more closely than by the state that is a side.
+bool specific(const Contact& c) {
+  return c.venue && std::none_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return p.name == c.venue->name; });
+}
+
 bool venues_agree(const Contact& a, const Contact& b) {
+  // A town of the state that is visited.
+  if (a.kind == ContactKind::visit && b.kind == ContactKind::visit && specific(a) != specific(b)) return true;
   return !a.venue || !b.venue || a.venue->name.find(b.venue->name) != std::string::npos || b.venue->name.find(a.venue->name) != std::string::npos;
 }
 
@@ -68,7 +75,7 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
       g.from = f.from;
       g.to = f.to;
     }
-    if (!g.venue || (f.venue && f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place)) g.venue = f.venue ? std::move(f.venue) : g.venue;
+    if (!g.venue || (specific(f) && (!specific(g) || (f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place)))) g.venue = f.venue ? std::move(f.venue) : g.venue;
     for (Party& p : f.intermediary)
       if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); })) g.intermediary.push_back(std::move(p));
     for (const ContactMode m : f.mode)
@@ -82,11 +89,12 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
 }
 
 void ContactMerge::inherit(Contact& f, std::uint32_t sentence) const {
+  const auto takes_place = [](const Contact& c) { return c.status == ContactStatus::held || c.status == ContactStatus::planned; };
   const auto face_to_face = [](ContactKind k) { return k == ContactKind::meeting || k == ContactKind::talks || k == ContactKind::visit; };
   if (!face_to_face(f.kind) || f.kind == ContactKind::visit) return;
   for (std::size_t i = contacts_.size(); i-- > 0;) {
     const Contact& g = contacts_[i];
-    if (sentences_[i] + kInheritReach < sentence || !face_to_face(g.kind) || g.status != f.status) continue;
+    if (sentences_[i] + kInheritReach < sentence || !face_to_face(g.kind) || !takes_place(g) || !takes_place(f)) continue;
     const bool shared = std::any_of(f.parties.begin(), f.parties.end(), [&](const Party& p) {
       return p.kind == PartyKind::person && std::any_of(g.parties.begin(), g.parties.end(), [&](const Party& q) { return same(p, q); });
     });

@@ -56,7 +56,7 @@ std::uint32_t ContactText::clause_end(std::uint32_t i) const {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j;
     if (t.kind == TokenKind::word && (is(ContactWord::clause, j) || (word(j).pos == model::Pos::sconj && word(j).stem.size() == 2 && word(j).has(language::kAnd)))) return j;
-    if (is_comma(j) && j + 1 < last && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle))) return j;
+    if (is_comma(j) && j + 1 < last && !is(ContactWord::lasts, j + 1) && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle))) return j;
   }
   return last;
 }

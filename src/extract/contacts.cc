@@ -307,7 +307,7 @@ class Finder {
       }
       const std::uint32_t at = after_preposition(k, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken) continue;
-      if (t.kind == ContactKind::visit && at_.goal == kNoToken) at_.goal = at;
+      if ((t.kind == ContactKind::visit || t.cls == TriggerClass::change) && at_.goal == kNoToken) at_.goal = at;
       if (located(at, k)) continue;
       std::vector<Party> other;
       const std::uint32_t end = sides_.read(at, at_.end, other, visit);
