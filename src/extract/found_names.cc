@@ -14,17 +14,23 @@ using text::Token;
 
 bool is_gazetteer(Category c) {
   switch (c) {
-    case Category::country: case Category::capital: case Category::metonym: case Category::place: case Category::outlet:
-    case Category::organization: case Category::person:
-      return true;
+    case Category::country:
+    case Category::capital:
+    case Category::metonym:
+    case Category::place:
+    case Category::outlet:
+    case Category::organization:
+    case Category::person: return true;
     default: return false;
   }
 }
 
 EntityType entity_type(Category c) {
   switch (c) {
-    case Category::country: case Category::metonym: return EntityType::country;
-    case Category::capital: case Category::place: return EntityType::place;
+    case Category::country:
+    case Category::metonym: return EntityType::country;
+    case Category::capital:
+    case Category::place: return EntityType::place;
     case Category::outlet: return EntityType::media;
     case Category::organization: return EntityType::organization;
     default: return EntityType::person;
@@ -51,7 +57,12 @@ FoundNames::FoundNames(const language::Analysis& analysis, const model::Lexicon&
     const std::string_view type = heads.cell(r, 1), part = heads.cell(r, 2);
     if (type == "media") head_kinds_.push_back(part == "inside" ? kMediaInside : kMediaOutside);
     else if (type == "place") head_kinds_.push_back(part == "inside" ? kPlaceInside : kPlaceOutside);
-    else head_kinds_.push_back(part == "alone" ? kBodyAlone : part == "portfolio" ? kBodyAlone | kBodyPortfolio : part == "outside" ? kBodyOutside : part == "weak" ? kBodyInside | kBodyWeak : kBodyInside);
+    else
+      head_kinds_.push_back(part == "alone"       ? kBodyAlone
+                            : part == "portfolio" ? kBodyAlone | kBodyPortfolio
+                            : part == "outside"   ? kBodyOutside
+                            : part == "weak"      ? kBodyInside | kBodyWeak
+                                                  : kBodyInside);
   }
 }
 
@@ -70,7 +81,8 @@ std::uint16_t FoundNames::head_kinds(const Word& w) const {
 
 std::uint16_t FoundNames::exact_head_kinds(std::uint32_t i) const {
   const Word& w = word(i);
-  return w.has(language::kThe) ? head_kinds(lexicon_.find(std::string{model::kAlef, model::kLam} + std::string(w.stem))) : head_kinds(lexicon_.find(w.stem));
+  return w.has(language::kThe) ? head_kinds(lexicon_.find(std::string{model::kAlef, model::kLam} + std::string(w.stem)))
+                               : head_kinds(lexicon_.find(w.stem));
 }
 
 bool FoundNames::spelled_as_head(std::uint32_t i) const {

@@ -32,16 +32,22 @@ struct FoundName {
   float margin = 0;          ///< how sure the tagger was
   std::string country;
   std::uint32_t role_first = kNoRow, role_last = kNoRow;  ///< title before a person's name
-  std::string role;          ///< an office that was put together from other words than these (`نظيره الإيراني`)
+  std::string role;                ///< an office that was put together from other words than these (`نظيره الإيراني`)
   std::uint32_t same_as = kNoRow;  ///< a name of which this is a short form, by position in the list; kept by settle()
   std::uint32_t next = kNoRow;     ///< the next name that begins at the same token
 };
 
 /// What a word can do before a name, as bits: the lines of lexicon/heads.
 enum HeadKind : std::uint16_t {
-  kBodyInside = 1, kBodyOutside = 2, kBodyAlone = 4, kMediaInside = 8, kMediaOutside = 16, kPlaceInside = 32, kPlaceOutside = 64,
+  kBodyInside = 1,
+  kBodyOutside = 2,
+  kBodyAlone = 4,
+  kMediaInside = 8,
+  kMediaOutside = 16,
+  kPlaceInside = 32,
+  kPlaceOutside = 64,
   kBodyPortfolio = 256,  ///< beside kBodyAlone: behind the title of its holder it belongs to the title (`وزير الدفاع الفرنسي`)
-  kBodyWeak = 128,  ///< beside kBodyInside: an everyday word too, so that a name must follow
+  kBodyWeak = 128,       ///< beside kBodyInside: an everyday word too, so that a name must follow
 };
 
 bool is_gazetteer(model::Category category);
@@ -114,7 +120,7 @@ class FoundNames {
   const model::Table& countries_;
   std::vector<std::uint16_t> head_kinds_;  ///< by row of lexicon/heads
   std::vector<FoundName> names_;
-  std::vector<std::uint32_t> begins_;     ///< per token: the first name that begins there
+  std::vector<std::uint32_t> begins_;  ///< per token: the first name that begins there
 
   void index();
   std::uint16_t head_kinds(std::span<const model::Sense> senses) const;

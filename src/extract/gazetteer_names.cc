@@ -1,5 +1,6 @@
 #include "extract/gazetteer_names.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -14,7 +15,6 @@ using language::Word;
 using model::Category;
 using model::Lexicon;
 using model::Sense;
-using text::kNoToken;
 using text::Token;
 using text::TokenKind;
 
@@ -56,7 +56,8 @@ class Gazetteer {
         // Where the analysis cut a particle off that belongs to the name: all of them, or all but the conjunction.
         if (word(i).name.size() != t.key.size()) {
           std::uint32_t raw = match(i, s, std::string(t.key), last <= i, 0);
-          if (raw <= i && t.key.size() > 3 && word(i).has(language::kAnd) && (word(i).proclitics & (language::kBy | language::kFor | language::kLike)) != 0)
+          if (raw <= i && t.key.size() > 3 && word(i).has(language::kAnd) &&
+              (word(i).proclitics & (language::kBy | language::kFor | language::kLike)) != 0)
             raw = match(i, s, std::string(t.key.substr(1)), last <= i, 1);
           last = std::max(last, raw);
         }
@@ -86,7 +87,8 @@ class Gazetteer {
     const FoundName* before = n_.ending_at(i);
     if (before == nullptr || (before->type != EntityType::place && before->type != EntityType::country)) return i;
     bool place = false;
-    for (const Sense& x : lexicon_.find(key.substr(1))) place = place || x.category == Category::place || x.category == Category::capital || x.category == Category::country;
+    for (const Sense& x : lexicon_.find(key.substr(1)))
+      place = place || x.category == Category::place || x.category == Category::capital || x.category == Category::country;
     return place ? match(i, s, std::string(key.substr(1)), true, 1) : i;
   }
 
@@ -127,10 +129,10 @@ class Gazetteer {
     if (best_end == i) return i;
     const EntityType type = entity_type(best.category);
     // Aliases bring titles and announcing nouns along (`الملك سلمان`, `مدينة الباب`).
-    const std::uint32_t start = type == EntityType::person        ? person_start(n_, i, best_end)
-                                : best.category == Category::place ? place_start(n_, i, best_end)
+    const std::uint32_t start = type == EntityType::person                    ? person_start(n_, i, best_end)
+                                : best.category == Category::place            ? place_start(n_, i, best_end)
                                 : type == EntityType::media || platform(best) ? medium_start(n_, i, best_end)
-                                                                   : i;
+                                                                              : i;
     FoundName& f = n_.add(start, best_end, type, best_end > i + 1 ? 8 : 6, best.category, best.ref, start == i ? cut : kAsAnalysed);
     if (type == EntityType::person && start > i) {
       f.role_first = i;
@@ -177,9 +179,12 @@ class Gazetteer {
 
   // The lexicon knows the word, as it is written here, as something else than a name.
   static bool ordinary(const Word& w) {
-    for (const Sense& s : w.senses)
-      switch (s.category) {
-        case Category::word: case Category::verb: case Category::masdar: case Category::participle: case Category::title: return true;
+    for (const Sense& s : w.senses) switch (s.category) {
+        case Category::word:
+        case Category::verb:
+        case Category::masdar:
+        case Category::participle:
+        case Category::title: return true;
         default: break;
       }
     return false;
@@ -201,7 +206,7 @@ class Gazetteer {
       for (std::uint32_t j = open + 1; j < s.last && j < open + 7 && end == kNoRow; ++j)
         if (token(j).mark == U')' || token(j).mark == U']') end = j;
     }
-    if (end == kNoRow || end == kNoToken || end < open + 2 || end > open + 7 || end >= s.last) return;
+    if (end == kNoRow || end < open + 2 || end > open + 7 || end >= s.last) return;
     std::uint32_t node = lexicon_.step(Lexicon::kRoot, token(open + 1).key);
     for (std::uint32_t j = open + 2; j < end && node != Lexicon::kNowhere; ++j) node = lexicon_.step(node, token(j).key);
     if (node == Lexicon::kNowhere) return;
@@ -236,7 +241,8 @@ class Gazetteer {
     if (word(i).enclitic != Enclitic::none && word(i).pos == model::Pos::adp) return false;  // `فيه`
     const std::string_view key = token(i).key;
     // A preposition that the lexicon lists the word with (`باتفاق`).
-    if (key.size() > 3 && (key[0] == model::kBeh || key[0] == model::kLam || key[0] == model::kWaw) && set.find(key.substr(1)) != set.end()) return true;
+    if (key.size() > 3 && (key[0] == model::kBeh || key[0] == model::kLam || key[0] == model::kWaw) && set.find(key.substr(1)) != set.end())
+      return true;
     return set.find(key) != set.end() || set.find(word(i).stem) != set.end() || set.find(word(i).name) != set.end();
   }
 
@@ -281,7 +287,9 @@ class Gazetteer {
 
   // `زار الوزير طهران`: the object of a verb of coming, behind its subject.
   bool reached(std::uint32_t first) const {
-    for (std::uint32_t j = first; j-- > 0 && j + 8 >= first && token(j).sentence == token(first).sentence;) {
+    const std::uint32_t from = std::max(s_first(first), first < 8 ? 0 : first - 8);
+    for (std::uint32_t next = first; next > from; --next) {
+      const std::uint32_t j = next - 1;
       if (token(j).kind != TokenKind::word) return false;
       if (word(j).is(Category::verb)) return in(place_words_, j);
       if (word(j).pos == model::Pos::adp || (word(j).proclitics & (language::kBy | language::kFor)) != 0) return false;
@@ -315,7 +323,9 @@ class Gazetteer {
     }
     f.type = EntityType::place;
     // Back over the words of a title without a name: `مسؤول رفيع في البيت الأبيض`.
-    for (std::uint32_t j = i - (word(i).has(language::kBy) ? 0 : 1); j-- > 0 && j + 6 >= i && token(j).sentence == token(i).sentence;) {
+    const std::uint32_t from = std::max(s_first(i), i < 6 ? 0 : i - 6);
+    for (std::uint32_t next = i - (word(i).has(language::kBy) ? 0 : 1); next > from; --next) {
+      const std::uint32_t j = next - 1;
       if (token(j).kind != TokenKind::word) return;
       if (word(j).is(Category::title)) {
         f.type = EntityType::organization;
@@ -340,7 +350,7 @@ void add_state_nouns(FoundNames& names) {
   struct StateNoun {
     std::vector<std::string> rest;  // keys of the words behind the first
     std::vector<std::uint32_t> countries;
-    bool sole = false;              // only one state is so called: it need not be named elsewhere
+    bool sole = false;  // only one state is so called: it need not be named elsewhere
   };
   std::multimap<std::string, StateNoun, std::less<>> nouns;
   for (std::uint32_t r = 0; r < table.rows(); ++r) {
@@ -382,11 +392,14 @@ void add_state_nouns(FoundNames& names) {
       if (best == nullptr) continue;
       const std::uint32_t last = i + 1 + static_cast<std::uint32_t>(best->rest.size());
       // An adjective behind it makes it another kingdom.
-      if (last < s.last && names.token(last).kind == TokenKind::word && names.gentilic(last) != nullptr && names.word(last).has(language::kThe)) continue;
+      if (last < s.last && names.token(last).kind == TokenKind::word && names.gentilic(last) != nullptr &&
+          names.word(last).has(language::kThe))
+        continue;
       std::uint32_t row = best->countries[0];
       for (const std::uint32_t c : best->countries)
         if (seen[c] > seen[row]) row = c;
-      if (seen[row] == 0 && !best->sole && !(names.at(i, EntityType::place) != nullptr && names.at(i, EntityType::place)->margin > 0)) continue;
+      if (seen[row] == 0 && !best->sole && !(names.at(i, EntityType::place) != nullptr && names.at(i, EntityType::place)->margin > 0))
+        continue;
       names.add(i, last, EntityType::country, 9, Category::country, row);
     }
 }

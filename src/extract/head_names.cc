@@ -191,7 +191,8 @@ class Heads {
     const std::uint32_t j = i + 1;
     if (!n_.is_word(j, s) || !n_.plain_start(j)) return;
     const FoundName* named = n_.longest_at(j, EntityType::place);
-    const bool name = named != nullptr || word(j).sense == nullptr || is_gazetteer(word(j).sense->category) || word(j).is(Category::name_part);
+    const bool name =
+        named != nullptr || word(j).sense == nullptr || is_gazetteer(word(j).sense->category) || word(j).is(Category::name_part);
     if (!name) return;
     std::uint32_t end = j + 1;
     for (const EntityType type : {EntityType::person, EntityType::organization, EntityType::media, EntityType::country, EntityType::place})
@@ -208,14 +209,15 @@ class Heads {
     const bool the = n_.the(i);
     if (the && adjective_of_noun(n_, i)) return;
     if ((kinds & kBodyPortfolio) != 0 && !n_.at_start(i) && of_its_holder(i, s)) return;
-    if (!the && n_.is_word(i + 1, s) && n_.plain_start(i + 1) && n_.longest_at(i + 1, EntityType::person) != nullptr && (kinds & kPlaceInside) == 0)
+    if (!the && n_.is_word(i + 1, s) && n_.plain_start(i + 1) && n_.longest_at(i + 1, EntityType::person) != nullptr &&
+        (kinds & kPlaceInside) == 0)
       return administration(i, s);
     const std::uint32_t limit = std::min(s.last, i + kLongestName);
     std::uint32_t end = i + 1;
     while (end < limit && language::continues_phrase(a_, end - 1, end)) ++end;
-    std::uint32_t stop = i + 1;    // end of what surely belongs to the name
-    bool state = false;            // closed by the adjective of a state
-    bool proper = false;           // a name or an unknown word is in it
+    std::uint32_t stop = i + 1;  // end of what surely belongs to the name
+    bool state = false;          // closed by the adjective of a state
+    bool proper = false;         // a name or an unknown word is in it
     for (std::uint32_t j = i + 1; j < end; ++j) {
       const Word& n = word(j);
       const Sense* g = n_.gentilic(j);
@@ -225,7 +227,8 @@ class Heads {
         bool fits = agrees(w, n);
         for (std::uint32_t k = i + 1; k < j && !fits && !the; ++k) fits = agrees(word(k), n);
         // A participle with its complement tells about the body: `وزارة الخارجية المرتبطة بإيران`.
-        if (fits && g == nullptr && n.is(Category::participle) && j + 1 < s.last && language::is_preposition(word(j + 1))) fits = the && j == i + 1;
+        if (fits && g == nullptr && n.is(Category::participle) && j + 1 < s.last && language::is_preposition(word(j + 1)))
+          fits = the && j == i + 1;
         if (!fits) {
           if (the) return;  // the adjective of a title before it: no body is meant by itself
           break;
@@ -260,7 +263,9 @@ class Heads {
     }
     if (the && !state && !recognised) {
       // The Higher Council for ...: an adjective, then what it is for.
-      if ((kinds & kBodyInside) == 0 || stop >= s.last || !n_.is_word(stop, s) || !word(stop).has(language::kFor) || !word(stop).has(language::kThe)) return;
+      if ((kinds & kBodyInside) == 0 || stop >= s.last || !n_.is_word(stop, s) || !word(stop).has(language::kFor) ||
+          !word(stop).has(language::kThe))
+        return;
       std::uint32_t complement = stop + 1;
       while (complement < limit && language::continues_phrase(a_, complement - 1, complement)) ++complement;
       n_.add(i, complement, EntityType::organization, 6);
@@ -273,7 +278,8 @@ class Heads {
   // `وزير الدفاع الفرنسي`: a minister, not a ministry, is French.
   bool of_its_holder(std::uint32_t i, const text::Sentence& s) const {
     const Word& before = word(i - 1);
-    if (!n_.is_word(i - 1, s) || before.find(Category::title) == nullptr || n_.the(i - 1) || before.enclitic != Enclitic::none) return false;
+    if (!n_.is_word(i - 1, s) || before.find(Category::title) == nullptr || n_.the(i - 1) || before.enclitic != Enclitic::none)
+      return false;
     return n_.is_word(i + 1, s) && word(i + 1).pos == model::Pos::adj && agrees(before, word(i + 1));
   }
 
@@ -288,7 +294,9 @@ class Heads {
   void administration(std::uint32_t i, const text::Sentence& s) {
     if (n_.the(i)) return;
     std::uint32_t j = i + 1;
-    while (n_.is_word(j, s) && j < i + 5 && (word(j).is(Category::title) || word(j).is(Category::gentilic) || word(j).pos == model::Pos::adj) && n_.plain_start(j)) ++j;
+    while (n_.is_word(j, s) && j < i + 5 &&
+           (word(j).is(Category::title) || word(j).is(Category::gentilic) || word(j).pos == model::Pos::adj) && n_.plain_start(j))
+      ++j;
     // A comma stands before the name sometimes.
     if (j > i + 1 && j + 1 < s.last && (token(j).mark == 0x060C || token(j).mark == U',')) ++j;
     if (j >= s.last) return;

@@ -25,7 +25,8 @@ struct Cluster {
 };
 
 bool includes(const std::vector<std::string>& longer, const std::vector<std::string>& shorter) {
-  return std::all_of(shorter.begin(), shorter.end(), [&](const std::string& w) { return std::find(longer.begin(), longer.end(), w) != longer.end(); });
+  return std::all_of(shorter.begin(), shorter.end(),
+                     [&](const std::string& w) { return std::find(longer.begin(), longer.end(), w) != longer.end(); });
 }
 
 class Clusters {
@@ -173,9 +174,10 @@ class Clusters {
     e.name = std::string(a_.text.words(best->span));
     if (e.type == EntityType::country || e.type == EntityType::place) e.country.clear();
     const Category category = cluster.category;
-    const char* table = category == Category::country || category == Category::capital || category == Category::metonym ? "gazetteer/countries"
-                        : category == Category::person                                                                  ? "gazetteer/persons"
-                                                                                                                        : nullptr;
+    const char* table = category == Category::country || category == Category::capital || category == Category::metonym
+                            ? "gazetteer/countries"
+                        : category == Category::person ? "gazetteer/persons"
+                                                       : nullptr;
     if (cluster.row != kNoRow && table != nullptr && e.type != EntityType::place && e.type != EntityType::organization) {
       const model::Table& t = n_.lexicon().table(table);
       const std::string_view q = t.cell(cluster.row, t.column("wikidata"));

@@ -26,9 +26,7 @@ namespace {
 
 bool in_teh_marbuta(const Word& w) { return w.stem.size() > 1 && w.stem.back() == model::kHeh; }
 
-bool in_alef_teh(const Word& w) {
-  return w.stem.size() > 2 && w.stem.back() == model::kTeh && w.stem[w.stem.size() - 2] == model::kAlef;
-}
+bool in_alef_teh(const Word& w) { return w.stem.size() > 2 && w.stem.back() == model::kTeh && w.stem[w.stem.size() - 2] == model::kAlef; }
 
 // Plurals of things are feminine in agreement too.
 bool feminine(const Word& w) { return in_teh_marbuta(w) || in_alef_teh(w) || (w.features & (model::kFeminine | model::kPlural)) != 0; }
@@ -61,7 +59,8 @@ std::uint32_t person_start(const FoundNames& n, std::uint32_t first, std::uint32
       continue;
     }
     // An adjective of a state belongs to the title before.
-    if (last > first + 2 && n.word(first).has(language::kThe) && n.gentilic(first) != nullptr && !n.word(first).is(Category::name_part)) ++first;
+    if (last > first + 2 && n.word(first).has(language::kThe) && n.gentilic(first) != nullptr && !n.word(first).is(Category::name_part))
+      ++first;
     else break;
   }
   return first;

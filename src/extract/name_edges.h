@@ -21,7 +21,6 @@ std::uint32_t medium_start(const FoundNames& names, std::uint32_t first, std::ui
 /// Whether an adjective can belong to a body's head noun by gender: `وزير الخارجية الأميركي` speaks of a minister, not of a ministry.
 bool agrees(const language::Word& head, const language::Word& adjective);
 
-
 /// Whether token i is the adjective of the noun before it, though it can be the name of a body: `السياسة الخارجية الأميركية`.
 bool adjective_of_noun(const FoundNames& names, std::uint32_t i);
 

@@ -14,7 +14,6 @@ using language::Enclitic;
 using language::Word;
 using model::Category;
 using model::Sense;
-using text::kNoToken;
 using text::Token;
 using text::TokenKind;
 
@@ -22,12 +21,18 @@ using text::TokenKind;
 constexpr char kServant[] = {model::kAin, model::kBeh, model::kDal};
 bool servant(const Word& w) { return w.stem == std::string_view(kServant, sizeof kServant); }
 
+// How many tokens before a counterpart the other one is looked for.
+constexpr std::uint32_t kFarBack = 60;
+
 bool is_comma(const Token& t) { return t.kind == TokenKind::punctuation && (t.mark == 0x060C || t.mark == U','); }
 
 class Persons {
  public:
   explicit Persons(FoundNames& names)
-      : n_(names), a_(names.analysis()), titles_(names.lexicon().table("lexicon/titles")), parts_(names.lexicon().table("gazetteer/name_parts")) {
+      : n_(names),
+        a_(names.analysis()),
+        titles_(names.lexicon().table("lexicon/titles")),
+        parts_(names.lexicon().table("gazetteer/name_parts")) {
     if (titles_.rows() > 0) kind_column_ = titles_.column("kind");
     if (parts_.rows() > 0) class_column_ = parts_.column("class");
   }
@@ -64,7 +69,9 @@ class Persons {
   bool everyday(std::uint32_t i) const {
     if (word(i).sense == nullptr) return false;
     for (const Sense& s : word(i).senses)
-      if (s.category == Category::word || s.category == Category::masdar || s.category == Category::participle || s.category == Category::verb) return true;
+      if (s.category == Category::word || s.category == Category::masdar || s.category == Category::participle ||
+          s.category == Category::verb)
+        return true;
     return (word(i).features & model::kAmbiguous) != 0 && word(i).has(language::kThe);
   }
 
@@ -81,15 +88,16 @@ class Persons {
       if (f.type != EntityType::person || f.last >= a_.tokens().size()) continue;
       std::uint32_t end = f.last;
       const text::Sentence& s = a_.sentences()[token(f.first).sentence];
-      while (end + 1 < s.last && end < f.first + 8 && n_.is_word(end, s) && particle(end) && n_.is_word(end + 1, s) && n_.plain_start(end + 1) &&
-             !language::is_verb(word(end + 1)) && language::is_nominal(word(end + 1))) {
+      while (end + 1 < s.last && end < f.first + 8 && n_.is_word(end, s) && particle(end) && n_.is_word(end + 1, s) &&
+             n_.plain_start(end + 1) && !language::is_verb(word(end + 1)) && language::is_nominal(word(end + 1))) {
         end += 2;
         // `بن عبد العزيز`
-        if (end < s.last && word(end - 1).stem.size() == 3 && n_.is_word(end, s) && word(end).has(language::kThe) && servant(word(end - 1))) ++end;
+        if (end < s.last && word(end - 1).stem.size() == 3 && n_.is_word(end, s) && word(end).has(language::kThe) && servant(word(end - 1)))
+          ++end;
       }
       // `مون جي-إن`
-      while (end >= f.first + 2 && end + 1 < s.last && token(end).mark == U'-' && token(end).glued && token(end + 1).glued && n_.is_word(end + 1, s) &&
-             n_.plain_start(end + 1) && end < f.first + 6)
+      while (end >= f.first + 2 && end + 1 < s.last && token(end).mark == U'-' && token(end).glued && token(end + 1).glued &&
+             n_.is_word(end + 1, s) && n_.plain_start(end + 1) && end < f.first + 6)
         end += 2;
       if (end == f.last) continue;
       f.last = end;
@@ -107,21 +115,25 @@ class Persons {
       if (name + 1 < s.last && is_comma(token(name))) ++name;
       if (name >= s.last) continue;
       bool known = false;
-      for (std::uint32_t k = n_.at(name) == nullptr ? kNoRow : static_cast<std::uint32_t>(n_.at(name) - n_.all().data()); k != kNoRow; k = n_.all()[k].next)
+      for (std::uint32_t k = n_.at(name) == nullptr ? kNoRow : static_cast<std::uint32_t>(n_.at(name) - n_.all().data()); k != kNoRow;
+           k = n_.all()[k].next)
         if (n_.all()[k].type == EntityType::person) {
           attach_role(n_.all()[k], i, j);
           known = true;
         }
       // `رئيسا في يونيو`: what a preposition governs is no bearer of the title.
       // `ضيف الله`: the name has begun with what looks like a title.
-      if (const Sense* part = word(name).find(Category::name_part); part != nullptr && parts_.cell(part->ref, class_column_) == "second") continue;
+      if (const Sense* part = word(name).find(Category::name_part); part != nullptr && parts_.cell(part->ref, class_column_) == "second")
+        continue;
       if (known || name != j || (j > i + 1 && word(j - 1).pos == model::Pos::adp)) continue;
       std::uint32_t end = name;
       while (n_.is_word(end, s) && end < name + 4 && n_.plain_start(end) && name_like(end) && !token(end).latin) ++end;
       if (end == name) continue;
       if (end == name + 1 && everyday(name)) continue;
       // One unknown word alone after a general noun is too little.
-      if (end == name + 1 && word(name).sense == nullptr && !word(i).has(language::kThe) && j == i + 1 && title_kind(i) != "rank" && title_kind(i) != "honorific") continue;
+      if (end == name + 1 && word(name).sense == nullptr && !word(i).has(language::kThe) && j == i + 1 && title_kind(i) != "rank" &&
+          title_kind(i) != "honorific")
+        continue;
       attach_role(n_.add(name, end, EntityType::person, 5), i, j);
     }
   }
@@ -154,16 +166,13 @@ class Persons {
 
   // The office of the person before it, with the state of this one instead.
   std::string office_of_counterpart(std::uint32_t first, std::uint32_t last) const {
-    std::uint32_t other = kNoRow;
     const FoundName* with_role = nullptr;
-    for (std::uint32_t i = first; i-- > 0 && i + 60 > first;) {
-      const FoundName* f = n_.at(i, EntityType::person);
+    for (std::uint32_t i = first; i > (first < kFarBack ? 0 : first - kFarBack) && with_role == nullptr; --i) {
+      const FoundName* f = n_.at(i - 1, EntityType::person);
       if (f == nullptr || f->role_first == kNoRow || f->role_last > first) continue;
       with_role = f;
-      other = i;
-      break;
     }
-    if (with_role == nullptr || other == kNoRow) return "";
+    if (with_role == nullptr) return "";
     std::uint32_t a = with_role->role_first, b = with_role->role_last;
     if (!with_role->role.empty() || b <= a) return "";
     while (b > a + 1 && n_.gentilic(b - 1) != nullptr) --b;

@@ -11,9 +11,7 @@ namespace isnad::extract {
 
 using language::Word;
 using model::Category;
-using model::Lexicon;
 using model::Sense;
-using text::TokenKind;
 
 namespace {
 
@@ -43,7 +41,8 @@ class Tagged {
 
   const Word& word(std::uint32_t i) const { return n_.word(i); }
   bool time(std::uint32_t i) const {
-    return times_.find(word(i).stem) != times_.end() || times_.find(word(i).name) != times_.end() || times_.find(n_.token(i).key) != times_.end();
+    return times_.find(word(i).stem) != times_.end() || times_.find(word(i).name) != times_.end() ||
+           times_.find(n_.token(i).key) != times_.end();
   }
 
   // The second word of a month's name: `كانون الثاني`.
@@ -95,7 +94,8 @@ class Tagged {
     const std::string_view key = n_.token(i).key;
     if (w.name.size() == key.size()) return kAsAnalysed;
     if (begins_person(key)) return 0;
-    if (w.has(language::kAnd) && (w.proclitics & (language::kBy | language::kFor | language::kLike)) != 0 && begins_person(key.substr(1))) return 1;
+    if (w.has(language::kAnd) && (w.proclitics & (language::kBy | language::kFor | language::kLike)) != 0 && begins_person(key.substr(1)))
+      return 1;
     return kAsAnalysed;
   }
 
@@ -157,12 +157,13 @@ class Tagged {
     for (std::uint32_t i = first + 1; i < last; ++i) {
       const Word& w = word(i);
       // `الحكومة والحوثيين`: the second of two is a body or people of its own.
-      if (w.has(language::kAnd) && ((n_.head_kinds(i) & (kBodyInside | kBodyAlone | kMediaInside)) != 0 || w.find(Category::organization) != nullptr ||
-                                    w.find(Category::country) != nullptr || (n_.gentilic(i) != nullptr && (w.features & model::kPlural) != 0)))
+      if (w.has(language::kAnd) &&
+          ((n_.head_kinds(i) & (kBodyInside | kBodyAlone | kMediaInside)) != 0 || w.find(Category::organization) != nullptr ||
+           w.find(Category::country) != nullptr || (n_.gentilic(i) != nullptr && (w.features & model::kPlural) != 0)))
         return i;
       // `الحكومة البريطانية العرض`: closed by the adjective of a state, unless a purpose follows.
-      if (n_.the(first) && i == first + 1 && n_.gentilic(i) != nullptr && w.pos == model::Pos::adj && agrees(word(first), w) && i + 1 < last &&
-          !word(i + 1).has(language::kFor) && word(i + 1).pos != model::Pos::adj)
+      if (n_.the(first) && i == first + 1 && n_.gentilic(i) != nullptr && w.pos == model::Pos::adj && agrees(word(first), w) &&
+          i + 1 < last && !word(i + 1).has(language::kFor) && word(i + 1).pos != model::Pos::adj)
         return i + 1;
       if (w.pos == model::Pos::adv && i + 1 == last) return i;
     }

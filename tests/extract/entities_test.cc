@@ -55,8 +55,10 @@ void check(const std::vector<Case>& cases) {
   for (const Case& c : cases) {
     const Record r = read({.text = c.text});
     const std::vector<std::string> found = mentions(r);
-    for (const std::string& m : c.has) EXPECT_NE(std::find(found.begin(), found.end(), m), found.end()) << c.text << "\nlacks " << m << joined(found);
-    for (const std::string& m : c.lacks) EXPECT_EQ(std::find(found.begin(), found.end(), m), found.end()) << c.text << "\nhas " << m << joined(found);
+    for (const std::string& m : c.has)
+      EXPECT_NE(std::find(found.begin(), found.end(), m), found.end()) << c.text << "\nlacks " << m << joined(found);
+    for (const std::string& m : c.lacks)
+      EXPECT_EQ(std::find(found.begin(), found.end(), m), found.end()) << c.text << "\nhas " << m << joined(found);
   }
 }
 
@@ -402,8 +404,29 @@ TEST(Entities, TakesTimeByLength) {
 }
 
 TEST(Entities, AnyTextGetsAnAnswer) {
-  for (const char* text : {"", "«", "(", "وال", "لل", "ب", "من", "الوزير", "وزير الخارجية", "«الحياة", "(سانا", "26 سبتمبر", "و و و", "بن بن بن", "إدارة الرئيس،",
-                           "العاصمة", "مدينة", "نظيره الإيراني", "Reuters (", "آية الله", "\xEF\xB7\xBA", "دول دول دول", "وكالة أنباء"})
+  for (const char* text : {"",
+                           "«",
+                           "(",
+                           "وال",
+                           "لل",
+                           "ب",
+                           "من",
+                           "الوزير",
+                           "وزير الخارجية",
+                           "«الحياة",
+                           "(سانا",
+                           "26 سبتمبر",
+                           "و و و",
+                           "بن بن بن",
+                           "إدارة الرئيس،",
+                           "العاصمة",
+                           "مدينة",
+                           "نظيره الإيراني",
+                           "Reuters (",
+                           "آية الله",
+                           "\xEF\xB7\xBA",
+                           "دول دول دول",
+                           "وكالة أنباء"})
     (void)read({.text = text});
 }
 
