@@ -114,7 +114,11 @@ class Finder {
   // A verb of what will be, or the particle before it.
   bool will(std::uint32_t i) const {
     if (!is_word(i)) return false;
-    if (is(Function::future, i)) return i + 1 < last() && is_verb(i + 1) && (word(i + 1).features & model::kPresent) != 0;
+    if (is(Function::future, i)) {
+      if (i + 1 >= last() || !is_word(i + 1)) return false;
+      // Nothing else than a verb stands behind the negation of what will be, whatever it was read as.
+      return is(Function::negation, i) || (is_verb(i + 1) && (word(i + 1).features & model::kPresent) != 0);
+    }
     return is_verb(i) && word(i).has(language::kWill);
   }
 
@@ -385,7 +389,10 @@ class Finder {
     known = true;
     const Range r = without_opening(trim(clause));
     std::optional<Voice> voice;
-    if (!r.empty()) {
+    // `that it will …`: the one who speaks.
+    const std::uint32_t before = clause.first > first() && !joins_that(clause.first) ? clause.first - 1 : clause.first;
+    const bool self = statement && joins_that(before) && word(before).enclitic != Enclitic::none;
+    if (!r.empty() && !self) {
       voice = reference_.read(r.first, r.last);
       if (!voice || !voice->human || !voice->named) {
         for (std::uint32_t i = r.first; i + 1 < r.last; ++i)
@@ -477,9 +484,17 @@ class Finder {
     }
     Range clause = then;
     if (m.need(Frames::kFuture) && !has_future(then)) return;
-    if (!m.need(Frames::kFuture) && !open(without_opening(trim(then))) && !opens_with_act(then, m.cls)) return;
+    if (!m.need(Frames::kFuture) && !open(without_opening(trim(then))) && !opens_with_act(then, m.cls) && !(statement && commits(*statement))) return;
     then = narrow(then, m.cls);
     add(m, condition, then, clause, statement);
+  }
+
+  // What is threatened, offered or demanded is of the future, whatever its form.
+  bool commits(std::uint32_t statement) const {
+    switch (statements_[statement].statement.act) {
+      case Act::warn: case Act::threaten: case Act::offer: case Act::promise: case Act::demand: case Act::refuse: return true;
+      default: return false;
+    }
   }
 
   bool has_future(Range r) const {

@@ -20,7 +20,7 @@ constexpr std::uint32_t kReach = 40;
 // How much two contents must share (0…1); found on the part of the gold that was looked at.
 constexpr double kDenied = 0.45, kConfirmed = 0.4, kReported = 0.36, kRepeated = 0.58, kContrasted = 0.15, kSetAgainst = 0.25;
 // A denial before what it denies (a lead) must say nearly the same.
-constexpr double kDeniedLater = 0.65;
+constexpr double kDeniedLater = 0.55;
 // What speaks for a denial besides shared words.
 constexpr double kAccusation = 0.12, kAccused = 0.25, kByReport = 0.12, kNextTo = 0.08;
 
@@ -97,7 +97,8 @@ class Finder {
     if (const auto it = same_.find(std::string(w.stem)); it != same_.end()) return it->second;
     const model::Sense* sense = w.sense;
     if (sense != nullptr && sense->category == Category::word)
-      if (const model::Sense* act = w.find(Category::masdar)) sense = act;
+      for (const Category c : {Category::masdar, Category::participle, Category::verb})
+        if (const model::Sense* act = w.find(c); act != nullptr && sense->category == Category::word) sense = act;
     if (sense != nullptr) switch (sense->category) {
         case Category::verb: case Category::masdar: case Category::participle:
           return frames_.auxiliary(sense->ref) ? std::string() : "v" + std::to_string(sense->ref);
@@ -253,13 +254,25 @@ class Finder {
   bool claim(std::uint32_t j) const {
     switch (s_[j].statement.act) {
       case Act::deny: case Act::no_comment: case Act::praise: case Act::refuse: return false;
-      default: return !s_[j].names_claim;
+      default: return !names_claim(j);
     }
   }
   bool by_report(std::uint32_t j) const {
     const PartyKind kind = s_[j].statement.speaker.kind;
     if ((kind != PartyKind::media && kind != PartyKind::anonymous) || s_[j].affirms) return false;
     return std::none_of(s_.begin(), s_.end(), [&](const FoundStatement& f) { return f.parent == j && f.affirms; });
+  }
+
+  // The content is only a noun for earlier words, perhaps behind a demonstrative. Some of these nouns are names of newspapers too.
+  bool names_claim(std::uint32_t i) const {
+    const FoundStatement& f = s_[i];
+    if (f.names_claim) return true;
+    for (std::uint32_t k = f.content_first; k < f.content_last && k < f.content_first + 2; ++k) {
+      std::string_view stem = a_.words[k].stem;
+      if (frames_.is_claim(stem)) return true;
+      if (stem.size() > 4 && stem[0] == model::kAlef && stem[1] == model::kLam && frames_.is_claim(stem.substr(2))) return true;
+    }
+    return false;
   }
 
   void add(RelationType type, std::uint32_t from, std::uint32_t to) {
@@ -285,11 +298,11 @@ class Finder {
       if (j < i && by_report(j)) score += kByReport;
       if (j < i && i - j <= 2) score += kNextTo;
       // `He denied the accusations`: those made against him before; `these reports`: what was reported just before.
-      if (s_[i].names_claim && j < i && s_[i].content_last - s_[i].content_first <= 12) score += accused ? 0.3 : accusation ? 0.15 : 0.0;
+      if (names_claim(i) && j < i && s_[i].content_last - s_[i].content_first <= 12) score += accused ? 0.3 : accusation ? 0.15 : 0.0;
       if (score >= (j < i ? kDenied : kDeniedLater)) found.emplace_back(score, j);
     }
     if (found.empty()) {
-      if (s_[i].names_claim) nearest_claim(i, RelationType::denies);
+      if (names_claim(i)) nearest_claim(i, RelationType::denies);
       return;
     }
     const double best = std::max_element(found.begin(), found.end())->first;
@@ -393,7 +406,7 @@ class Finder {
   }
 
   void confirmation(std::uint32_t i) {
-    if (s_[i].names_claim && (s_[i].affirms || s_[i].statement.act == Act::confirm)) return nearest_claim(i, RelationType::confirms);
+    if (names_claim(i) && (s_[i].affirms || s_[i].statement.act == Act::confirm)) return nearest_claim(i, RelationType::confirms);
     const bool plain = s_[i].statement.act == Act::confirm;
     double best = plain ? kConfirmed : kReported;
     std::uint32_t to = kNoToken;
@@ -436,7 +449,7 @@ class Finder {
     for (std::uint32_t j = i; j-- > 0 && i - j <= kReach;) {
       if (s_[j].cue == s_[i].cue || overlapping(i, j) || nested(i, j) || inside_denial(j) || !other_way(i, j) || !same_side(i, j)) continue;
       if (s_[i].statement.act != s_[j].statement.act && !(neutral(i) && neutral(j))) continue;
-      const bool claims = s_[i].names_claim && s_[j].names_claim && s_[i].statement.act == Act::deny;
+      const bool claims = names_claim(i) && names_claim(j) && s_[i].statement.act == Act::deny;
       const double o = claims ? 1.0 : !alike_enough(i, j) ? 0.0 : neutral(i) ? (overlap(i, j) + likeness(i, j)) / 2 : overlap(i, j);
       if (o > best) {
         best = o;
