@@ -293,11 +293,21 @@ class Details {
     return true;
   }
 
+  // The end of what it was about, with where that is: `الوضع في غزة`.
+  std::uint32_t topic_end(std::uint32_t j, std::uint32_t limit) const {
+    if (j >= limit) return limit;
+    std::uint32_t end = std::min(language::phrase_end(x_.analysis, j), limit);
+    while (end + 1 < limit && x_.is_word(end) && (is(ContactWord::venue, end) || (x_.word(end).has(language::kAnd) && language::is_nominal(x_.word(end)))) &&
+           x_.timex_at[end + 1] == kNoToken)
+      end = std::min(language::phrase_end(x_.analysis, is(ContactWord::venue, end) ? end + 1 : end), limit);
+    return end;
+  }
+
   // The place nearest to the trigger in [from, to), states last.
   void venue_in(std::uint32_t from, std::uint32_t to, const Mention*& state) {
     for (std::uint32_t j = from; j < to && !c_.venue; ++j) {
-      if (is(ContactWord::about, j)) {
-        j = std::min(language::phrase_end(x_.analysis, j + 1), to);
+      if (is(ContactWord::about, j) || j == p_.topic) {
+        j = topic_end(j == p_.topic ? j : j + 1, to);
         if (j >= to) return;
       }
       // What a purpose or a title names is not where it was: `لبحث الوضع في سوريا`, `سفير بلاده في بغداد فلان`.
@@ -364,6 +374,11 @@ class Details {
       if (is(ContactWord::mediator, j) && x_.entities.mention_at[j] == kNoToken) {
         sides_.adjectives(j, p_.end, who);
         if (who.empty() && j + 1 < p_.end) sides_.read_actor(j + 1, p_.end, who);
+      } else if (is(ContactWord::through, j) && (c_.kind == ContactKind::message || c_.kind == ContactKind::talks) && j + 1 < p_.end) {
+        std::uint32_t at = j + 1;
+        if (x_.mention(at) == nullptr && at + 1 < p_.end && x_.mention(at + 1) != nullptr) ++at;  // `عبر سلطنة عمان`
+        sides_.read_actor(at, p_.end, who);
+        std::erase_if(who, [](const Party& p) { return p.kind == PartyKind::anonymous || p.kind == PartyKind::media; });
       } else if (is(ContactWord::sponsor, j) && x_.word(j).is(Category::verb) && j > p_.trigger) {
         who = sides_.subject(j, p_.end).parties;
         const std::uint32_t at = sides_.skip(j + 1, p_.end);
@@ -385,6 +400,11 @@ class Details {
   // --- about what ---------------------------------------------------------------------------------------------------
 
   void topics() {
+    if (p_.topic != kNoToken && p_.topic < p_.end) {
+      const std::uint32_t stop = std::min(language::phrase_end(x_.analysis, p_.topic), p_.end);
+      if (stop > p_.topic) c_.topics.push_back(x_.analysis.span(p_.topic, stop));
+      return;
+    }
     for (std::uint32_t j = p_.trigger + 1; j < p_.end; ++j) {
       if (!is(ContactWord::about, j) || j + 1 >= p_.end || x_.word(j).enclitic != language::Enclitic::none) continue;
       const std::uint32_t stop = std::min(language::phrase_end(x_.analysis, j + 1), p_.end);

@@ -18,7 +18,8 @@ constexpr std::string_view kKinds[] = {"meeting", "talks", "call", "message", "v
 constexpr std::string_view kFunctions[] = {
     "light", "change", "planned", "proposed", "cancelled", "denied",    "secret",    "indirect", "direct", "mediator", "between", "other", "both", "negation",
     "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head", "leaders",
-    "next", "done", "town", "may", "reach", "before", "lasts"};
+    "next", "done", "town", "may", "reach", "before", "lasts",
+    "through", "inner", "invite"};
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {
@@ -53,7 +54,7 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
   for (std::uint32_t r = 0; r < words.rows(); ++r) {
     const std::size_t function = index_of(kFunctions, words.cell(r, 0));
     if (function == std::size(kFunctions)) continue;
-    const std::uint32_t bit = 1u << function;
+    const std::uint64_t bit = std::uint64_t{1} << function;
     words_[model::fold_utf8(words.cell(r, 1))] |= bit;
     // A verb by its past stands for all its forms.
     if (const auto it = rows.find(words.cell(r, 1)); it != rows.end())
@@ -65,6 +66,14 @@ const Trigger* ContactFrames::of_verb(const Word& w) const {
   if (!w.is(Category::verb)) return nullptr;
   const auto it = verbs_.find(w.sense->ref);
   return it == verbs_.end() ? nullptr : &it->second;
+}
+
+const Trigger* ContactFrames::of_verb_reading(const Word& w) const {
+  for (const model::Sense& s : w.senses) {
+    if (s.category != Category::verb) continue;
+    if (const auto it = verbs_.find(s.ref); it != verbs_.end()) return &it->second;
+  }
+  return nullptr;
 }
 
 const Trigger* ContactFrames::of_noun(const Word& w) const {
@@ -79,8 +88,8 @@ const Trigger* ContactFrames::of_noun(const Word& w) const {
   return it == nouns_.end() ? nullptr : &it->second;
 }
 
-std::uint32_t ContactFrames::functions(std::string_view key, const Word& w) const {
-  std::uint32_t out = 0;
+std::uint64_t ContactFrames::functions(std::string_view key, const Word& w) const {
+  std::uint64_t out = 0;
   const auto add = [&](std::string_view k) {
     if (const auto it = words_.find(std::string(k)); it != words_.end()) out |= it->second;
   };

@@ -28,7 +28,7 @@ struct Trigger {
 /// Functions of words around a trigger (legend of data/frames/contact_words.tsv).
 enum class ContactWord : std::uint8_t {
   light, change, planned, proposed, cancelled, denied, secret, indirect, direct, mediator, between, other, both, negation, about,
-  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head, leaders, next, done, town, may, reach, before, lasts
+  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head, leaders, next, done, town, may, reach, before, lasts, through, inner, invite
 };
 
 class ContactFrames {
@@ -37,16 +37,18 @@ class ContactFrames {
 
   /// The trigger that a word is in its chosen reading; null if it is none.
   const Trigger* of_verb(const language::Word& word) const;
+  /// The trigger that a word may be as a verb, whatever reading was chosen.
+  const Trigger* of_verb_reading(const language::Word& word) const;
   const Trigger* of_noun(const language::Word& word) const;
 
   /// The functions of a word, as bits `1 << ContactWord`.
-  std::uint32_t functions(std::string_view key, const language::Word& word) const;
+  std::uint64_t functions(std::string_view key, const language::Word& word) const;
 
  private:
   std::unordered_map<std::uint32_t, Trigger> verbs_;  // by row of lexicon/verbs
   std::unordered_map<std::string, Trigger> nouns_;    // by stem
-  std::unordered_map<std::string, std::uint32_t> words_;     // functions by key
-  std::unordered_map<std::uint32_t, std::uint32_t> lemmas_;  // functions by row of lexicon/verbs
+  std::unordered_map<std::string, std::uint64_t> words_;     // functions by key
+  std::unordered_map<std::uint32_t, std::uint64_t> lemmas_;  // functions by row of lexicon/verbs
 };
 
 }  // namespace isnad::extract

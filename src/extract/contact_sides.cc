@@ -121,6 +121,11 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
       add(parties, reference_.party_of_mention(*m));
       return true;
     }
+  // `الأطراف اليمنية` are not Yemen.
+  if (x_.is_word(v.first) && x_.is(ContactWord::inner, v.first) && v.human) {
+    add(parties, v.party);
+    return true;
+  }
   // `مسؤولين أمريكيين وإيرانيين`, `وفد عماني`, `الأميركيون`: their states; where they are is another matter.
   std::uint32_t end = v.first + 1;
   while (end < v.last && !(x_.is_word(end) && (x_.is(ContactWord::venue, end) || x_.is(ContactWord::town, end)))) ++end;
@@ -229,6 +234,16 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
       ++i;
       continue;
     }
+    // Where it was: `التقى في بغداد الوزيران`.
+    if (x_.is_word(i) && x_.is(ContactWord::venue, i) && i + 1 < limit) {
+      std::uint32_t j = i + 1;
+      while (j < limit && j < i + 4 && x_.mention(j) == nullptr && x_.is_word(j) && language::is_nominal(x_.word(j))) ++j;
+      if (j < limit && x_.mention(j) != nullptr && (x_.type_of(*x_.mention(j)) == EntityType::place || x_.type_of(*x_.mention(j)) == EntityType::country)) {
+        i = x_.mention(j)->last;
+        continue;
+      }
+      return i;
+    }
     // A preposition with a time: `في وقت لاحق الثلاثاء`, `يوم أمس`.
     if (x_.is_word(i) && x_.word(i).pos == model::Pos::adp && i + 1 < limit && x_.timex_at[i + 1] != kNoToken) {
       ++i;
@@ -271,13 +286,17 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
     end = read_actor(j, limit, behind);
   // Before it, opening its clause: `إن بريطانيا وإيران شرعتا`.
   std::vector<Party> ahead;
+  bool opens = true;  // the clause
   if (!joined && begin < i && !x_.word(begin).is(Category::verb)) {
     std::uint32_t at = begin;
     read_actor(at, i, ahead);
-    if (ahead.empty())
+    if (ahead.empty()) {
+      opens = false;
       if (const auto v = reference_.read_back(i, begin)) one(*v, ahead, false);
+    }
   }
-  if (!ahead.empty()) {
+  // `وبعد لقائه فلان سافر الوزير`: what stands before is no subject where one stands behind.
+  if (!ahead.empty() && (opens || behind.empty())) {
     s.parties = std::move(ahead);
     s.before = true;
     return s;

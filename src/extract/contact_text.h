@@ -25,13 +25,13 @@ struct ContactText {
   const ContactFrames& frames;
   const model::Lexicon& lexicon;
   std::vector<std::uint32_t> timex_at;   ///< per token: index of the time mention that covers it, or text::kNoToken
-  std::vector<std::uint32_t> functions;  ///< per token: bits of ContactWord
+  std::vector<std::uint64_t> functions;  ///< per token: bits of ContactWord
 
   const text::Token& token(std::uint32_t i) const { return analysis.tokens()[i]; }
   const language::Word& word(std::uint32_t i) const { return analysis.words[i]; }
   const text::Sentence& sentence_of(std::uint32_t i) const { return analysis.sentences()[token(i).sentence]; }
   bool is_word(std::uint32_t i) const { return token(i).kind == text::TokenKind::word; }
-  bool is(ContactWord f, std::uint32_t i) const { return (functions[i] & (1u << static_cast<unsigned>(f))) != 0; }
+  bool is(ContactWord f, std::uint32_t i) const { return (functions[i] >> static_cast<unsigned>(f) & 1) != 0; }
   bool is_comma(std::uint32_t i) const;
   bool is_relative(std::uint32_t i) const;
   /// The mention that begins at token i; null if none does.

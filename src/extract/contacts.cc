@@ -39,8 +39,9 @@ class Finder {
         if (!x_.is_word(i)) continue;
         sides_.reach(i + 1);
         if (x_.entities.mention_at[i] != kNoToken) continue;
-        at_ = {i, kNoToken, x_.clause_begin(i), x_.clause_end(i), kNoToken, kNoToken};
+        at_ = {i, kNoToken, x_.clause_begin(i), x_.clause_end(i), kNoToken, kNoToken, kNoToken};
         if (const Trigger* v = x_.frames.of_verb(x_.word(i))) verb(i, *v);
+        else if (const Trigger* o = opening_verb(i)) verb(i, *o);
         else if (const Trigger* n = x_.frames.of_noun(x_.word(i))) noun(i, *n);
         else if (x_.is(ContactWord::represent, i) && x_.word(i).is(Category::verb)) representation(i);
       }
@@ -55,6 +56,16 @@ class Finder {
   ContactPlace at_;
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
+
+  // A word that opens its clause before somebody who acts is a verb where it may be one: `بحث الوزير مع نظيره`.
+  const Trigger* opening_verb(std::uint32_t i) const {
+    const Word& w = x_.word(i);
+    if (i != at_.begin || w.has(language::kThe) || w.enclitic != Enclitic::none || i + 1 >= at_.end || !x_.is_word(i + 1)) return nullptr;
+    const Trigger* t = x_.frames.of_verb_reading(w);
+    if (t == nullptr || x_.frames.of_noun(w) != nullptr) return nullptr;
+    const auto v = sides_.reference().read(i + 1, at_.end);
+    return v && v->named && v->party.kind != PartyKind::place ? t : nullptr;
+  }
 
   // The word after a preposition that is written apart or attached, if one of the given stands at token j.
   std::uint32_t after_preposition(std::uint32_t j, const std::vector<std::string>& prepositions) const {
@@ -103,8 +114,11 @@ class Finder {
       const std::uint32_t at = after_preposition(j, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
       if (visit) at_.goal = at;
-      sides_.read(at, at_.end, others, visit);
+      const std::uint32_t end = sides_.read(at, at_.end, others, visit);
       if (visit) goals_only(others);
+      if (t.kind == ContactKind::talks && end < at_.end && x_.is_word(end) && language::is_nominal(x_.word(end)) && !bare_preposition(end) && x_.timex_at[end] == kNoToken &&
+          !x_.word(end).has(language::kAnd))
+        at_.topic = end;
     }
     // One phrase behind a verb that takes an object: its subject was left out.
     if (others.empty() && t.object && !subject.before && !visit && !parties.empty()) {
@@ -160,7 +174,8 @@ class Finder {
 
   // Whether a word of change governs the noun: `استئناف العلاقات`, `العلاقات انقطعت`. Returns it.
   std::uint32_t change_of(std::uint32_t i) const {
-    for (std::uint32_t k = i; k-- > at_.begin && i - k < 8;) {
+    for (std::uint32_t k = i; k-- > at_.begin && i - k < 12;) {
+      if (x_.timex_at[k] != kNoToken || (k + 1 < i && x_.timex_at[k + 1] != kNoToken)) continue;
       if (is(ContactWord::change, k) && (x_.word(k).is(Category::verb) || x_.word(k).pos == model::Pos::noun)) return k;
       if (k + 1 < i && x_.word(k).pos == model::Pos::adp) break;
     }
@@ -197,12 +212,30 @@ class Finder {
     if (w.enclitic != Enclitic::none && own < 2) put_first(parties, sides_.pronoun(i));
     const bool carried = t.kind == ContactKind::message;
     if ((parties.size() < 2 || (with && !definite) || carried) && !pointed && (own > 0 || !definite || carried || t.cls == TriggerClass::change)) govern(i, t, change, with, parties);
+    if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (parties.size() == 1) announce(i, t, parties);
-    if (parties.size() < 2 && !single(t, parties, own)) {
+    const bool among = own == 0 && !definite && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
+    if (parties.size() < 2 && !single(t, parties, among ? 1 : own)) {
       if (definite && t.cls == TriggerClass::noun) refer(t);
       return;
     }
     make(t, std::move(parties), definite || pointed);
+  }
+
+  // Who acts after a circumstance that opens the sentence: `وفي لقاء مع فلان، قال الوزير`.
+  void follow(std::uint32_t i, std::vector<Party>& parties) {
+    const Sentence& s = x_.sentence_of(i);
+    for (std::uint32_t k = s.first; k < i; ++k)
+      if (x_.word(k).is(Category::verb)) return;
+    if (i > s.first + 2) return;
+    for (std::uint32_t k = i + 1; k < s.last && k < i + kSideReach; ++k) {
+      if (!x_.word(k).is(Category::verb) || x_.word(k).has(language::kAnd) || x_.is_relative(k - 1)) continue;
+      const std::uint32_t at = sides_.skip(k + 1, s.last);
+      std::vector<Party> who;
+      if (at < s.last && !bare_preposition(at)) sides_.read_actor(at, s.last, who);
+      put_first(parties, std::move(who));
+      return;
+    }
   }
 
   // One side is enough where the noun's own words name it: those who meet among themselves, a state's agreement.
@@ -334,17 +367,25 @@ class Finder {
       const Word& w = x_.word(k);
       if (is(ContactWord::carry, k)) carried = true;
       if (w.find(Category::masdar) != nullptr && is(ContactWord::light, k)) light = true;
-      if (w.pos == model::Pos::adp && x_.timex_at[k] == kNoToken && k + 3 > i) apart = true;
+      const bool of_time = x_.timex_at[k] != kNoToken || x_.timex_at[k + 1] != kNoToken;
+      const bool to_do = is(ContactWord::light, k + 1) || is(ContactWord::reach, k + 1) || (k > at_.begin && (is(ContactWord::reach, k - 1) || is(ContactWord::proposed, k - 1)));
+      if (w.pos == model::Pos::adp && !of_time && !to_do && k + 3 > i) apart = true;
+      // `رغبته في لقاء فلان`
+      if (w.enclitic != Enclitic::none && !w.is(Category::verb) && (is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k))) {
+        put_first(parties, sides_.pronoun(k));
+        return;
+      }
       if (!w.is(Category::verb)) continue;
       const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
-      const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || x_.word(i).has(language::kFor) ||
+      const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) ||
                             x_.frames.of_verb(w) != nullptr || (change != kNoToken && !x_.word(change).is(Category::verb));
       if (apart && !with && !governs) return;
       if (!governs && !controls && !(apart && with)) return;
       at_.governor = k;
       if (is(ContactWord::host, k)) return;
       ContactSides::Subject s = sides_.subject(k, i);
+      if (is(ContactWord::invite, k) && invited(k, s, i, t, parties)) return;
       if (carried && t.kind == ContactKind::message) {
         const bool carrier_named = std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
         if (parties.empty() || carrier_named) parties = sides_.states_without(s.parties);
@@ -356,6 +397,17 @@ class Finder {
       if (t.kind != ContactKind::message || parties.size() < 2) put_first(parties, std::move(s.parties));
       return;
     }
+  }
+
+  // `دعت الأمم المتحدة الطرفين إلى محادثات`, `دعاه إلى زيارة روسيا`: who is called on is the side.
+  bool invited(std::uint32_t k, const ContactSides::Subject& s, std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
+    std::vector<Party> object;
+    if (x_.word(k).enclitic != Enclitic::none) object = sides_.pronoun(k);
+    else if (const std::uint32_t at = sides_.skip(s.before ? k + 1 : s.end, i); at < i && !bare_preposition(at)) sides_.read_actor(at, i, object);
+    if (object.empty()) return parties.size() > 1;
+    if (object.size() > 1 && t.kind != ContactKind::visit) carriers_ = s.parties;
+    put_first(parties, std::move(object));
+    return true;
   }
 
   // One who tells of what he did or wants: `أعلنت قطع العلاقات مع X`.
@@ -385,6 +437,8 @@ class Finder {
     if (t.kind == ContactKind::relations) states_only(c.parties);
     find_details(x_, sides_, at_, c);
     if (c.parties.empty() || (t.kind == ContactKind::relations && c.parties.size() < 2)) return;
+    // Nobody is named: the neighbours, the police.
+    if (std::all_of(c.parties.begin(), c.parties.end(), [](const Party& p) { return p.kind == PartyKind::anonymous; }) && c.parties.size() > 1) return;
     const std::uint32_t sentence = x_.token(at_.trigger).sentence;
     merge_.inherit(c, sentence);
     sides_.met(c.parties, at_.trigger);
