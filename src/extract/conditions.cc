@@ -31,6 +31,9 @@ constexpr std::uint32_t kObjectReach = 14;
 
 bool is_comma(const Token& t) { return t.kind == TokenKind::punctuation && (t.mark == 0x060C || t.mark == U',' || t.mark == 0x061B); }
 
+// How far back in a sentence somebody is looked for who is not named in the clause.
+constexpr std::uint32_t kBack = 60;
+
 struct Range {
   std::uint32_t first = 0, last = 0;
   bool empty() const { return first >= last; }
@@ -265,7 +268,7 @@ class Finder {
     const bool asked_of = is_exactly(Function::question, i);  // `if X was to do this`: its own verb of the future
     for (std::uint32_t j = i; j < limit; ++j) {
       const Token& t = token(j);
-      if (j - i > kLongest) return limit;
+      if (j - i > kLongest) return j;  // too long: add() refuses it
       if (t.kind == TokenKind::quote) {
         if (t.opens && t.partner != kNoToken && t.partner < limit) {
           j = t.partner;
@@ -276,7 +279,7 @@ class Finder {
       }
       if (t.kind == TokenKind::punctuation) {
         if (t.mark == U'(') {
-          while (j + 1 < limit && token(j).mark != U')') ++j;
+          while (j + 1 < limit && j - i <= kLongest && token(j).mark != U')') ++j;
           continue;
         }
         if (t.mark == U')' || t.mark == U'%' || t.mark == 0x066A || t.mark == U'#' || (t.glued && (t.mark == U'/' || t.mark == U'-'))) continue;
@@ -409,7 +412,8 @@ class Finder {
       const auto here = static_cast<std::size_t>(sentence_ - a_.sentences().data());
       for (std::size_t back = 0; back < 3 && back <= here && (!voice || !voice->human); ++back) {
         const Sentence& s = a_.sentences()[here - back];
-        voice = reference_.read_back(back == 0 ? clause.last : s.last, s.first);
+        const std::uint32_t until = back == 0 ? clause.last : s.last;
+        voice = reference_.read_back(until, std::max(s.first, until > kBack ? until - kBack : 0));
       }
     }
     if (voice && voice->human) return voice->party;

@@ -17,6 +17,8 @@ using text::TokenKind;
 
 // How far apart two statements may be held against each other.
 constexpr std::uint32_t kReach = 40;
+// How many words of a content are compared: contents may nest.
+constexpr std::uint32_t kWords = 200;
 // How much two contents must share (0…1); found on the part of the gold that was looked at.
 constexpr double kDenied = 0.45, kConfirmed = 0.4, kReported = 0.36, kRepeated = 0.58, kContrasted = 0.15, kSetAgainst = 0.25;
 // A denial before what it denies (a lead) must say nearly the same.
@@ -42,9 +44,11 @@ class Finder {
         for (const std::string_view v : model::values(words.cell(r, 1))) same_[model::fold_utf8(v)] = "s" + std::to_string(r);
     }
     find_lemmas();
+    affirmed_.assign(s_.size(), false);
     for (const FoundStatement& f : s_) {
       accused_.push_back(accused_by(f));
       cues_.insert(f.cue);
+      if (f.affirms && f.parent < affirmed_.size()) affirmed_[f.parent] = true;
     }
   }
 
@@ -78,6 +82,7 @@ class Finder {
     std::uint32_t entity = kNoToken;
   };
   std::vector<Accused> accused_;                    // per statement: who is spoken of first, in an accusation who is accused
+  std::vector<bool> affirmed_;                      // per statement: it tells that somebody affirms
   std::unordered_set<std::uint32_t> cues_;
   std::vector<Relation> out_;
 
@@ -118,7 +123,7 @@ class Finder {
     std::vector<std::uint32_t> of_token(a_.tokens().size(), kNoToken - 1);
     for (const FoundStatement& f : s_) {
       std::vector<std::uint32_t> found;
-      for (std::uint32_t i = f.content_first; i < f.content_last; ++i) {
+      for (std::uint32_t i = f.content_first; i < std::min(f.content_last, f.content_first + kWords); ++i) {
         std::uint32_t& id = of_token[i];
         if (id == kNoToken - 1) {
           const std::string l = a_.tokens()[i].kind == TokenKind::word ? lemma(i) : std::string();
@@ -222,7 +227,7 @@ class Finder {
   Accused accused_by(const FoundStatement& f) const {
     const std::string own = state_of(f.statement.speaker);
     const bool accusation = f.statement.act == Act::accuse && f.cue < f.content_first && f.content_first - f.cue < 15;
-    for (std::uint32_t i = accusation ? f.cue : f.content_first; i < f.content_last; ++i) {
+    for (std::uint32_t i = accusation ? f.cue : f.content_first; i < std::min(f.content_last, f.content_first + kWords); ++i) {
       if (const model::Sense* s = a_.words[i].sense; s != nullptr && s->category == Category::gentilic && s->ref < countries_.rows() && i >= f.content_first) {
         const std::string state(countries_.cell(s->ref, 0));
         if (state != own) return {state, kNoToken};
@@ -260,7 +265,7 @@ class Finder {
   bool by_report(std::uint32_t j) const {
     const PartyKind kind = s_[j].statement.speaker.kind;
     if ((kind != PartyKind::media && kind != PartyKind::anonymous) || s_[j].affirms) return false;
-    return std::none_of(s_.begin(), s_.end(), [&](const FoundStatement& f) { return f.parent == j && f.affirms; });
+    return !affirmed_[j];
   }
 
   // The content is only a noun for earlier words, perhaps behind a demonstrative. Some of these nouns are names of newspapers too.
