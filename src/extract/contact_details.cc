@@ -120,7 +120,7 @@ class Details {
   void news() {
     const std::uint32_t verb = p_.governor != kNoToken ? p_.governor : p_.trigger;
     const Published& published = x_.times.published;
-    if (!x_.word(verb).is(Category::verb) || (x_.word(verb).features & model::kPresent) != 0 || !published.from || c_.kind == ContactKind::agreement ||
+    if (!x_.is_verb(verb) || (x_.word(verb).features & model::kPresent) != 0 || !published.from || c_.kind == ContactKind::agreement ||
         c_.kind == ContactKind::relations)
       return;
     // `كان قد التقى`: before that day.
@@ -168,7 +168,7 @@ class Details {
       const Word& w = x_.word(j);
       if (is(ContactWord::done, j)) return true;
       if (x_.is_relative(j))
-        return j + 1 < p_.end && x_.word(j + 1).is(Category::verb) && (x_.word(j + 1).features & model::kPresent) == 0 && !x_.word(j + 1).has(language::kWill);
+        return j + 1 < p_.end && x_.is_verb(j + 1) && (x_.word(j + 1).features & model::kPresent) == 0 && !x_.word(j + 1).has(language::kWill);
       if (w.is(Category::verb)) return false;
     }
     return false;
@@ -216,7 +216,7 @@ class Details {
       if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 == p_.trigger) within = within || x_.frames.of_noun(x_.word(p_.trigger)) != nullptr;
       if (w.pos == model::Pos::sconj && w.stem.size() == 2) {
         // `أن` before a verb in the present: not yet.
-        if (w.enclitic == language::Enclitic::none && j + 1 < p_.end && x_.word(j + 1).is(Category::verb) && (x_.word(j + 1).features & model::kPresent) != 0 &&
+        if (w.enclitic == language::Enclitic::none && j + 1 < p_.end && x_.is_verb(j + 1) && (x_.word(j + 1).features & model::kPresent) != 0 &&
             c_.status == ContactStatus::held)
           c_.status = ContactStatus::planned;
         if (c_.status == ContactStatus::held) return false;
@@ -379,7 +379,7 @@ class Details {
         if (x_.mention(at) == nullptr && at + 1 < p_.end && x_.mention(at + 1) != nullptr) ++at;  // `عبر سلطنة عمان`
         sides_.read_actor(at, p_.end, who);
         std::erase_if(who, [](const Party& p) { return p.kind == PartyKind::anonymous || p.kind == PartyKind::media; });
-      } else if (is(ContactWord::sponsor, j) && x_.word(j).is(Category::verb) && j > p_.trigger) {
+      } else if (is(ContactWord::sponsor, j) && x_.is_verb(j) && j > p_.trigger) {
         who = sides_.subject(j, p_.end).parties;
         const std::uint32_t at = sides_.skip(j + 1, p_.end);
         std::vector<Party> behind;

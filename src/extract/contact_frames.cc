@@ -99,7 +99,10 @@ std::uint64_t ContactFrames::functions(std::string_view key, const Word& w) cons
   // The stem of a verb may look like another word.
   if (w.stem != key && w.stem != w.name && !w.is(Category::verb)) add(w.stem);
   if (lexical)
-    if (const auto it = lemmas_.find(w.sense->ref); it != lemmas_.end()) out |= it->second;
+    for (const model::Sense& s : w.senses) {  // `تلقى`: one spelling, two verbs
+      if (s.category != w.sense->category) continue;
+      if (const auto it = lemmas_.find(s.ref); it != lemmas_.end()) out |= it->second;
+    }
   return out;
 }
 

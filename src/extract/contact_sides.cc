@@ -74,10 +74,20 @@ std::uint32_t ContactSides::row_of_iso(std::string_view iso) const {
 
 std::uint32_t ContactSides::row_of_place(std::uint32_t from, std::uint32_t to) const {
   const model::Table& places = x_.lexicon.table("gazetteer/places");
-  for (std::uint32_t i = from; i < to; ++i) {
-    if (const Sense* s = x_.word(i).find(Category::capital)) return s->ref;
-    if (const Sense* s = x_.word(i).find(Category::place)) return row_of_iso(places.cell(s->ref, places.column("country")));
-  }
+  const auto row = [&](std::span<const Sense> senses) {
+    for (const Sense& s : senses) {
+      if (s.category == Category::capital) return s.ref;
+      if (s.category == Category::place) return row_of_iso(places.cell(s.ref, places.column("country")));
+    }
+    return kNoToken;
+  };
+  // A name of several words stands in the trie.
+  std::uint32_t node = model::Lexicon::kRoot;
+  for (std::uint32_t i = from; i < to && node != model::Lexicon::kNowhere; ++i) node = x_.lexicon.step(node, i == from ? x_.word(i).name : x_.token(i).key);
+  if (node != model::Lexicon::kNowhere)
+    if (const std::uint32_t r = row(x_.lexicon.senses_at(node)); r != kNoToken) return r;
+  for (std::uint32_t i = from; i < to; ++i)
+    if (const std::uint32_t r = row(x_.word(i).senses); r != kNoToken) return r;
   return kNoToken;
 }
 
@@ -108,7 +118,7 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
     if (v.party.kind == PartyKind::place) {
       if (!places) return false;
       const std::uint32_t row = row_of_place(v.first, v.last);
-      if (row != kNoToken) add(parties, state(row));
+      add(parties, row != kNoToken ? state(row) : v.party);
       return true;
     }
     if (v.party.kind != PartyKind::media) add(parties, v.party);
@@ -174,7 +184,7 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
     // An aside in brackets or an apposition does not end a list.
     std::uint32_t joined = next;
     if (joined + 1 < limit && x_.is_comma(joined)) ++joined;
-    if (joined >= limit || !x_.is_word(joined) || !x_.word(joined).has(language::kAnd) || x_.word(joined).is(Category::verb) || x_.word(joined).has(language::kFor) ||
+    if (joined >= limit || !x_.is_word(joined) || !x_.word(joined).has(language::kAnd) || x_.is_verb(joined) || x_.word(joined).has(language::kFor) ||
         x_.word(joined).has(language::kBy) || x_.is(ContactWord::clause, joined))
       return next;
     if (x_.word(joined).pos == model::Pos::adp) {  // `بين X وبين Y`
@@ -263,12 +273,12 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
   const bool joined = verb.has(language::kAnd) || verb.has(language::kThen);
   // The head of a relative clause: `الرئيس الذي التقى …`.
   std::uint32_t before = i;
-  while (before > begin && x_.is_word(before - 1) && (x_.word(before - 1).pos == model::Pos::part || x_.word(before - 1).is(Category::verb))) --before;
+  while (before > begin && x_.is_word(before - 1) && (x_.word(before - 1).pos == model::Pos::part || x_.is_verb(before - 1))) --before;
   if (before > begin && x_.is_relative(before - 1) && verb.enclitic == Enclitic::none) {
     std::uint32_t at = before - 1;
     if (at > begin && x_.is_comma(at - 1)) --at;
     for (std::uint32_t k = at; k-- > begin && at - k < 8;) {
-      if (x_.word(k).is(Category::verb) || (x_.is_word(k) && x_.word(k).pos == model::Pos::sconj)) break;
+      if (x_.is_verb(k) || (x_.is_word(k) && x_.word(k).pos == model::Pos::sconj)) break;
       if (const Mention* m = x_.mention(k); m != nullptr && m->last == at) {
         if (x_.type_of(*m) == EntityType::place || x_.type_of(*m) == EntityType::media) break;
         add(s.parties, reference_.party_of_mention(*m));
@@ -287,12 +297,12 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
   // Before it, opening its clause: `إن بريطانيا وإيران شرعتا`.
   std::vector<Party> ahead;
   bool opens = true;  // the clause
-  if (!joined && begin < i && !x_.word(begin).is(Category::verb)) {
+  if (!joined && begin < i && !x_.is_verb(begin)) {
     std::uint32_t at = begin;
     read_actor(at, i, ahead);
     if (ahead.empty()) {
       opens = false;
-      if (const auto v = reference_.read_back(i, begin)) one(*v, ahead, false);
+      if (const auto v = reference_.read_back(i, begin)) read_actor(v->first, i, ahead);
     }
   }
   // `وبعد لقائه فلان سافر الوزير`: what stands before is no subject where one stands behind.
@@ -321,10 +331,10 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
       if (!out.empty()) return out;
     }
   for (std::uint32_t k = i; k-- > first;) {
-    if (!x_.word(k).is(Category::verb)) continue;
+    if (!x_.is_verb(k)) continue;
     const std::uint32_t at = skip(k + 1, i);
     if (at < i && !(x_.is_word(at) && language::is_preposition(x_.word(at)) && x_.mention(at) == nullptr)) read_actor(at, i, out);
-    if (const std::uint32_t open = x_.clause_begin(k); out.empty() && open < k && !x_.word(open).is(Category::verb)) read_actor(open, k, out);
+    if (const std::uint32_t open = x_.clause_begin(k); out.empty() && open < k && !x_.is_verb(open)) read_actor(open, k, out);
     if (!out.empty()) return out;
   }
   return out;

@@ -42,7 +42,7 @@ std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
     if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner > i && t.partner > j + 5) return j + 1;
     if (t.kind == TokenKind::punctuation && j > first && j < first + 14 && (t.mark == U'-' || t.mark == 0x2013 || t.mark == 0x2014) && token(j - 1).kind == TokenKind::punctuation)
       return j + 1;
-    if (is_comma(j) && j + 1 < i && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj)) return j + 1;
+    if (is_comma(j) && j + 1 < i && (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj)) return j + 1;
     if (t.kind != TokenKind::word) continue;
     if (word(j).pos == model::Pos::sconj && (is(ContactWord::clause, j) || word(j).stem.size() == 2)) return j + 1;
     if (j < i && is(ContactWord::clause, j)) return j + 1;
@@ -56,7 +56,7 @@ std::uint32_t ContactText::clause_end(std::uint32_t i) const {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j;
     if (t.kind == TokenKind::word && (is(ContactWord::clause, j) || (word(j).pos == model::Pos::sconj && word(j).stem.size() == 2 && word(j).has(language::kAnd)))) return j;
-    if (is_comma(j) && j + 1 < last && !is(ContactWord::lasts, j + 1) && (word(j + 1).is(Category::verb) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle))) return j;
+    if (is_comma(j) && j + 1 < last && !is(ContactWord::lasts, j + 1) && (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle))) return j;
   }
   return last;
 }

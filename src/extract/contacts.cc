@@ -43,7 +43,7 @@ class Finder {
         if (const Trigger* v = x_.frames.of_verb(x_.word(i))) verb(i, *v);
         else if (const Trigger* o = opening_verb(i)) verb(i, *o);
         else if (const Trigger* n = x_.frames.of_noun(x_.word(i))) noun(i, *n);
-        else if (x_.is(ContactWord::represent, i) && x_.word(i).is(Category::verb)) representation(i);
+        else if (x_.is(ContactWord::represent, i) && x_.is_verb(i)) representation(i);
       }
     }
     return std::move(merge_.contacts());
@@ -110,7 +110,7 @@ class Finder {
       }
     }
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
-      if (j > i + 1 && x_.word(j).is(Category::verb)) break;
+      if (j > i + 1 && x_.is_verb(j)) break;
       const std::uint32_t at = after_preposition(j, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
       if (visit) at_.goal = at;
@@ -176,11 +176,11 @@ class Finder {
   std::uint32_t change_of(std::uint32_t i) const {
     for (std::uint32_t k = i; k-- > at_.begin && i - k < 12;) {
       if (x_.timex_at[k] != kNoToken || (k + 1 < i && x_.timex_at[k + 1] != kNoToken)) continue;
-      if (is(ContactWord::change, k) && (x_.word(k).is(Category::verb) || x_.word(k).pos == model::Pos::noun)) return k;
+      if (is(ContactWord::change, k) && (x_.is_verb(k) || x_.word(k).pos == model::Pos::noun)) return k;
       if (k + 1 < i && x_.word(k).pos == model::Pos::adp) break;
     }
     for (std::uint32_t k = i + 1; k < at_.end && k < i + 7; ++k)
-      if (x_.word(k).is(Category::verb)) return is(ContactWord::change, k) ? k : kNoToken;
+      if (x_.is_verb(k)) return is(ContactWord::change, k) ? k : kNoToken;
     return kNoToken;
   }
 
@@ -211,10 +211,12 @@ class Finder {
     with = with && !reciprocal;
     if (w.enclitic != Enclitic::none && own < 2) put_first(parties, sides_.pronoun(i));
     const bool carried = t.kind == ContactKind::message;
-    if ((parties.size() < 2 || (with && !definite) || carried) && !pointed && (own > 0 || !definite || carried || t.cls == TriggerClass::change)) govern(i, t, change, with, parties);
+    // A contact that is known is governed only as the object of its own verb: `أبرمت الدول الاتفاق`.
+    const bool strict = definite && own == 0 && !carried && t.cls == TriggerClass::noun;
+    if ((parties.size() < 2 || (with && !definite) || carried) && !pointed) govern(i, t, change, with, strict, parties);
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (parties.size() == 1) announce(i, t, parties);
-    const bool among = own == 0 && !definite && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
+    const bool among = own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
     if (parties.size() < 2 && !single(t, parties, among ? 1 : own)) {
       if (definite && t.cls == TriggerClass::noun) refer(t);
       return;
@@ -226,10 +228,10 @@ class Finder {
   void follow(std::uint32_t i, std::vector<Party>& parties) {
     const Sentence& s = x_.sentence_of(i);
     for (std::uint32_t k = s.first; k < i; ++k)
-      if (x_.word(k).is(Category::verb)) return;
+      if (x_.is_verb(k)) return;
     if (i > s.first + 2) return;
     for (std::uint32_t k = i + 1; k < s.last && k < i + kSideReach; ++k) {
-      if (!x_.word(k).is(Category::verb) || x_.word(k).has(language::kAnd) || x_.is_relative(k - 1)) continue;
+      if (!x_.is_verb(k) || x_.word(k).has(language::kAnd) || x_.is_relative(k - 1)) continue;
       const std::uint32_t at = sides_.skip(k + 1, s.last);
       std::vector<Party> who;
       if (at < s.last && !bare_preposition(at)) sides_.read_actor(at, s.last, who);
@@ -291,7 +293,7 @@ class Finder {
     for (std::uint32_t k = from; k < at_.end && k < i + kSideReach; ++k) {
       if (!x_.is_word(k)) continue;
       const Word& w = x_.word(k);
-      if (w.is(Category::verb)) {
+      if (x_.is_verb(k)) {
         if (is(ContactWord::gather, k)) {
           std::uint32_t at = sides_.skip(k + 1, at_.end);
           std::vector<Party> met;
@@ -360,7 +362,7 @@ class Finder {
 
   // The subject of the verb that the noun depends on, where sides are missing. `with`: the noun names a side behind a
   // preposition, so that who does something during it or after it is the other.
-  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, std::vector<Party>& parties) {
+  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, bool strict, std::vector<Party>& parties) {
     bool carried = false, light = false, apart = false;
     for (std::uint32_t k = i; k-- > at_.begin && i - k < kGovernorReach;) {
       if (!x_.is_word(k)) continue;
@@ -375,16 +377,21 @@ class Finder {
         put_first(parties, sides_.pronoun(k));
         return;
       }
-      if (!w.is(Category::verb)) continue;
+      if (!x_.is_verb(k)) continue;
       const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) ||
-                            x_.frames.of_verb(w) != nullptr || (change != kNoToken && !x_.word(change).is(Category::verb));
+                            x_.frames.of_verb(w) != nullptr || (change != kNoToken && !x_.is_verb(change));
+      if (strict && (apart || !is(ContactWord::light, k) || w.enclitic != Enclitic::none)) return;
       if (apart && !with && !governs) return;
       if (!governs && !controls && !(apart && with)) return;
       at_.governor = k;
       if (is(ContactWord::host, k)) return;
       ContactSides::Subject s = sides_.subject(k, i);
+      if (strict && s.before) {
+        at_.governor = kNoToken;
+        return;
+      }
       if (is(ContactWord::invite, k) && invited(k, s, i, t, parties)) return;
       if (carried && t.kind == ContactKind::message) {
         const bool carrier_named = std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
