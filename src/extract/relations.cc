@@ -20,7 +20,7 @@ constexpr std::uint32_t kReach = 40;
 // How many words of a content are compared: contents may nest.
 constexpr std::uint32_t kWords = 200;
 // How much two contents must share (0…1); found on the part of the gold that was looked at.
-constexpr double kDenied = 0.45, kConfirmed = 0.4, kReported = 0.36, kRepeated = 0.58, kContrasted = 0.15, kSetAgainst = 0.25;
+constexpr double kDenied = 0.45, kConfirmed = 0.4, kReported = 0.36, kRepeated = 0.58, kContrasted = 0.15, kSetAgainst = 0.15;
 // A denial before what it denies (a lead) must say nearly the same.
 constexpr double kDeniedLater = 0.55;
 // What speaks for a denial besides shared words.
@@ -336,8 +336,10 @@ class Finder {
     for (std::uint32_t j = i; j-- > 0 && i - j <= 3;) {
       if (s_[i].sentence != s_[j].sentence || !other(i, j) || !claim(j) || s_[j].cue == s_[i].cue) continue;
       const bool accused = about(j, i, own);
-      const double o = overlap(i, j);
-      if (s_[j].statement.act == Act::accuse ? accused : o >= kContrasted && (accused || (o >= kSetAgainst && !overlapping(i, j) && !same_side(i, j) && shared(i, j).words > 0))) add(RelationType::denies, i, j);
+      // Two sides on one thing: a single shared word shows it, where the contrast is said.
+      const Shared both = shared(i, j);
+      const bool set_against = !overlapping(i, j) && !same_side(i, j) && both.words > 0 && both.weight >= kSetAgainst * std::min(total_[i], total_[j]);
+      if (s_[j].statement.act == Act::accuse ? accused : (accused && overlap(i, j) >= kContrasted) || set_against) add(RelationType::denies, i, j);
       return;
     }
   }
