@@ -406,7 +406,7 @@ class Finder {
     return false;
   }
 
-  // Whether the token has the key; the first of a phrase may have `and` before it, others a pronoun behind (`غير أنها`).
+  // Whether the token has the key; the first of a phrase may have `and` before it, others a pronoun behind (`except that she`).
   bool key_is(std::uint32_t i, std::string_view key, bool begins) const {
     const std::string_view k = a_.tokens()[i].key;
     return k == key || (begins ? k.size() > 2 && k[0] == model::kWaw && k.substr(1) == key : a_.words[i].stem == key || k.starts_with(key));
