@@ -19,7 +19,9 @@ constexpr std::string_view kFunctions[] = {
     "light", "change", "planned", "proposed", "cancelled", "denied",    "secret",    "indirect", "direct", "mediator", "between", "other", "both", "negation",
     "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head", "leaders",
     "next", "done", "town", "may", "reach", "before", "lasts",
-    "through", "inner", "invite"};
+    "through", "inner", "invite", "delegates"};
+
+static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::delegates) + 1 && std::size(kFunctions) <= 64);
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {

@@ -156,6 +156,35 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
   return true;
 }
 
+// `وزيري خارجية روسيا والولايات المتحدة`, `نظيريه القطري والعماني`, `وفدا من حماس`.
+std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const {
+  if (!x_.is(ContactWord::delegates, at)) return at;
+  const std::size_t before = parties.size();
+  std::uint32_t end = at;
+  for (std::uint32_t j = at + 1; j < limit && x_.is_word(j);) {
+    const Mention* m = x_.mention(j);
+    const Sense* g = x_.word(j).find(Category::gentilic);
+    if (m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::organization)) {
+      add(parties, reference_.party_of_mention(*m));
+      end = j = m->last;
+    } else if (m != nullptr && x_.type_of(*m) == EntityType::person && end > at) {
+      // Who it was: `نظيريه الروسي فلان والسعودي فلان`.
+      if (parties.size() > before) parties.pop_back();
+      add(parties, reference_.party_of_mention(*m));
+      end = j = m->last;
+    } else if (g != nullptr) {
+      add(parties, state(g->ref));
+      end = ++j;
+    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.word(j).pos == model::Pos::adp) && !x_.word(j).has(language::kAnd) && !x_.is_verb(j) &&
+               !x_.is(ContactWord::venue, j)) {
+      ++j;
+    } else {
+      break;
+    }
+  }
+  return parties.size() > before ? end : at;
+}
+
 std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties, bool places) const {
   std::uint32_t next = at;
   if (next + 2 < limit && x_.word(next).pos == model::Pos::det && x_.word(next + 1).pos == model::Pos::adp) next += 2;  // `كل من X وY`
@@ -164,9 +193,15 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
       for (Party& p : pair(next)) add(parties, std::move(p));
       return next + 1;
     }
-    std::uint32_t end = next;
-    const auto v = reference_.read(next, limit);
-    if (v && one(*v, parties, places)) {
+    std::uint32_t end = delegates(next, limit, parties);
+    const auto v = end == next ? reference_.read(next, limit) : std::nullopt;
+    if (const Mention* m = x_.titled(next); end == next && m != nullptr && m->last <= limit) {
+      add(parties, reference_.party_of_mention(*m));
+      end = m->last;
+    }
+    if (end != next) {
+      // read already
+    } else if (v && one(*v, parties, places)) {
       end = v->last;
     } else if (const Sense* g = x_.is_word(next) ? x_.word(next).find(Category::gentilic) : nullptr; g != nullptr && n > 0 && x_.word(next).has(language::kAnd)) {
       // The title is understood: `وزيرا الخارجية الروسي والتركي`, `نظيريه السوداني والإثيوبي`.
@@ -198,7 +233,7 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
 
 std::uint32_t ContactSides::read_actor(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const {
   if (at >= limit) return at;
-  if (!x_.is(ContactWord::both, at)) {
+  if (!x_.is(ContactWord::both, at) && !x_.is(ContactWord::delegates, at) && x_.titled(at) == nullptr) {
     const auto v = reference_.read(at, limit);
     if (!v || (!v->human && !(v->named && v->party.kind != PartyKind::place))) return at;
     // `وزيرا خارجية` at the head; a noun of speech is no actor.
@@ -244,6 +279,11 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
       ++i;
       continue;
     }
+    // A preposition with a time: `في وقت لاحق الثلاثاء`, `يوم أمس`.
+    if (x_.is_word(i) && x_.word(i).pos == model::Pos::adp && i + 1 < limit && x_.timex_at[i + 1] != kNoToken) {
+      ++i;
+      continue;
+    }
     // Where it was: `التقى في بغداد الوزيران`.
     if (x_.is_word(i) && x_.is(ContactWord::venue, i) && i + 1 < limit) {
       std::uint32_t j = i + 1;
@@ -253,11 +293,6 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
         continue;
       }
       return i;
-    }
-    // A preposition with a time: `في وقت لاحق الثلاثاء`, `يوم أمس`.
-    if (x_.is_word(i) && x_.word(i).pos == model::Pos::adp && i + 1 < limit && x_.timex_at[i + 1] != kNoToken) {
-      ++i;
-      continue;
     }
     return i;
   }
@@ -291,9 +326,7 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
   const std::uint32_t j = skip(i + 1, limit);
   std::vector<Party> behind;
   std::uint32_t end = j;
-  if (j < limit && !(x_.is_word(j) && language::is_preposition(x_.word(j)) && x_.mention(j) == nullptr && x_.word(j).pos == model::Pos::adp) &&
-      !(x_.is_word(j) && (x_.word(j).has(language::kBy) || x_.word(j).has(language::kFor))))
-    end = read_actor(j, limit, behind);
+  if (j < limit && !x_.is_preposition(j)) end = read_actor(j, limit, behind);
   // Before it, opening its clause: `إن بريطانيا وإيران شرعتا`.
   std::vector<Party> ahead;
   bool opens = true;  // the clause
@@ -333,7 +366,7 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
   for (std::uint32_t k = i; k-- > first;) {
     if (!x_.is_verb(k)) continue;
     const std::uint32_t at = skip(k + 1, i);
-    if (at < i && !(x_.is_word(at) && language::is_preposition(x_.word(at)) && x_.mention(at) == nullptr)) read_actor(at, i, out);
+    if (at < i && !x_.is_preposition(at)) read_actor(at, i, out);
     if (const std::uint32_t open = x_.clause_begin(k); out.empty() && open < k && !x_.is_verb(open)) read_actor(open, k, out);
     if (!out.empty()) return out;
   }

@@ -1,5 +1,7 @@
 #include "extract/contact_text.h"
 
+#include <algorithm>
+
 #include "language/phrase.h"
 
 namespace isnad::extract {
@@ -10,15 +12,47 @@ using text::kNoToken;
 using text::Token;
 using text::TokenKind;
 
+namespace {
+
+constexpr std::uint32_t kLongestTitle = 4;  // words
+
+}  // namespace
+
 ContactText::ContactText(const language::Analysis& a, const Entities& e, const Times& t, const std::vector<FoundStatement>& s, const ContactFrames& f,
                          const model::Lexicon& l)
     : analysis(a), entities(e), times(t), statements(s), frames(f), lexicon(l) {
   timex_at.assign(a.tokens().size(), kNoToken);
   for (std::uint32_t m = 0; m < t.mentions.size(); ++m)
     for (std::uint32_t i = t.mentions[m].first; i < t.mentions[m].last; ++i) timex_at[i] = m;
+  titled_at.assign(a.tokens().size(), kNoToken);
+  for (std::uint32_t m = 0; m < e.mentions.size(); ++m)
+    if (const Mention& mention = e.mentions[m]; type_of(mention) == EntityType::person && mention.phrase_first < mention.first) titled_at[mention.phrase_first] = m;
+  find_titles();
   functions.assign(a.tokens().size(), 0);
   for (std::uint32_t i = 0; i < functions.size(); ++i)
     if (is_word(i)) functions[i] = f.functions(token(i).key, word(i));
+}
+
+// Titles of several words that the words alone do not show (`ولي العهد`) and that stand before a person's other titles.
+void ContactText::find_titles() {
+  for (std::uint32_t m = 0; m < entities.mentions.size(); ++m) {
+    const Mention& mention = entities.mentions[m];
+    if (type_of(mention) != EntityType::person || mention.phrase_first < 2) continue;
+    const std::uint32_t first = sentence_of(mention.first).first;
+    std::uint32_t end = mention.phrase_first;
+    if (end > first && is_comma(end - 1)) --end;
+    while (end > first && end + 3 > mention.phrase_first && is_word(end - 1) && word(end - 1).pos == model::Pos::adj && !word(end - 1).has(language::kAnd)) --end;
+    for (std::uint32_t start = end; start-- > first && start + kLongestTitle >= end;) {
+      std::uint32_t node = model::Lexicon::kRoot;
+      for (std::uint32_t i = start; i < end && node != model::Lexicon::kNowhere; ++i) {
+        const std::uint32_t next = lexicon.step(node, token(i).key);
+        node = next != model::Lexicon::kNowhere || i > start ? next : lexicon.step(node, word(i).name);
+      }
+      if (node == model::Lexicon::kNowhere) continue;
+      const auto senses = lexicon.senses_at(node);
+      if (std::any_of(senses.begin(), senses.end(), [](const model::Sense& s) { return s.category == Category::title; })) titled_at[start] = m;
+    }
+  }
 }
 
 bool ContactText::is_comma(std::uint32_t i) const {
@@ -31,6 +65,11 @@ bool ContactText::is_relative(std::uint32_t i) const { return is_word(i) && word
 const Mention* ContactText::mention(std::uint32_t i) const {
   const std::uint32_t m = entities.mention_at[i];
   return m != kNoToken && entities.mentions[m].first == i ? &entities.mentions[m] : nullptr;
+}
+
+bool ContactText::is_preposition(std::uint32_t i) const {
+  const Word& w = word(i);
+  return is_word(i) && titled_at[i] == kNoToken && (w.pos == model::Pos::adp || w.has(language::kBy) || w.has(language::kFor) || w.has(language::kLike));
 }
 
 std::uint32_t ContactText::clause_begin(std::uint32_t i) const {

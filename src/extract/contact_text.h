@@ -25,6 +25,7 @@ struct ContactText {
   const ContactFrames& frames;
   const model::Lexicon& lexicon;
   std::vector<std::uint32_t> timex_at;   ///< per token: index of the time mention that covers it, or text::kNoToken
+  std::vector<std::uint32_t> titled_at;  ///< per token: index of the person whose titles begin there
   std::vector<std::uint64_t> functions;  ///< per token: bits of ContactWord
 
   const text::Token& token(std::uint32_t i) const { return analysis.tokens()[i]; }
@@ -38,6 +39,10 @@ struct ContactText {
   bool is_relative(std::uint32_t i) const;
   /// The mention that begins at token i; null if none does.
   const Mention* mention(std::uint32_t i) const;
+  /// The person whose titles begin at token i (`ولي العهد السعودي الأمير فلان`); null if none's do.
+  const Mention* titled(std::uint32_t i) const { return titled_at[i] == text::kNoToken ? nullptr : &entities.mentions[titled_at[i]]; }
+  /// A preposition, written apart or attached, that begins no title.
+  bool is_preposition(std::uint32_t i) const;
   EntityType type_of(const Mention& m) const { return entities.entities[m.entity].type; }
 
   /// Tokens [begin, end) of the clause that token i stands in, within its sentence: from a colon, a conjunction or a comma that
@@ -47,6 +52,9 @@ struct ContactText {
 
   /// Innermost statement whose content holds token i; text::kNoToken if none does.
   std::uint32_t statement_at(std::uint32_t i) const;
+
+ private:
+  void find_titles();
 };
 
 }  // namespace isnad::extract

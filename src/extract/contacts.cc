@@ -78,10 +78,6 @@ class Finder {
     return kNoToken;
   }
 
-  bool bare_preposition(std::uint32_t j) const {
-    return x_.is_word(j) && (x_.word(j).pos == model::Pos::adp || x_.word(j).has(language::kBy) || x_.word(j).has(language::kFor) || x_.word(j).has(language::kLike));
-  }
-
   void add_all(std::vector<Party>& to, std::vector<Party> from) const {
     for (Party& p : from) ContactSides::add(to, std::move(p));
   }
@@ -101,7 +97,7 @@ class Finder {
     if (t.object) {
       if (x_.word(i).enclitic != Enclitic::none) {
         others = sides_.pronoun(i);
-      } else if (behind < at_.end && !bare_preposition(behind)) {
+      } else if (behind < at_.end && !x_.is_preposition(behind)) {
         if (visit) at_.goal = behind;
         if (visit) {
           sides_.read(behind, at_.end, others, true);
@@ -116,7 +112,7 @@ class Finder {
       if (visit) at_.goal = at;
       const std::uint32_t end = sides_.read(at, at_.end, others, visit);
       if (visit) goals_only(others);
-      if (t.kind == ContactKind::talks && end < at_.end && x_.is_word(end) && language::is_nominal(x_.word(end)) && !bare_preposition(end) && x_.timex_at[end] == kNoToken &&
+      if (t.kind == ContactKind::talks && end < at_.end && x_.is_word(end) && language::is_nominal(x_.word(end)) && !x_.is_preposition(end) && x_.timex_at[end] == kNoToken &&
           !x_.word(end).has(language::kAnd))
         at_.topic = end;
     }
@@ -144,7 +140,7 @@ class Finder {
     std::vector<Party> parties;
     std::uint32_t j = sides_.read_actor(interests + 1, at_.end, parties);
     if (parties.empty()) j = sides_.adjectives(interests, at_.end, parties);
-    if (j + 1 < at_.end && bare_preposition(j)) sides_.read(x_.word(j).pos == model::Pos::adp ? j + 1 : j, at_.end, parties);
+    if (j + 1 < at_.end && x_.is_preposition(j)) sides_.read(x_.word(j).pos == model::Pos::adp ? j + 1 : j, at_.end, parties);
     if (parties.size() < 2 || who.parties.empty()) return;
     Contact c;
     c.kind = ContactKind::relations;
@@ -199,9 +195,9 @@ class Finder {
       // `لقائه الرئيس الفرنسي`, `زيارته روما`
       std::uint32_t at = sides_.skip(j, at_.end);
       if (at + 1 < at_.end && is(ContactWord::venue, at)) at = sides_.skip(std::max(at + 2, language::phrase_end(x_.analysis, at + 1)), at_.end);  // `لقائه في جنيف الوزير`
-      if (at < at_.end && x_.is_word(at) && !bare_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr)
+      if (at < at_.end && x_.is_word(at) && !x_.is_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr)
         j = std::max(j, object(at, visit, parties));
-    } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !bare_preposition(j) && !x_.word(j).has(language::kAnd)) {
+    } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) && !x_.word(j).has(language::kAnd)) {
       j = possessor(j, visit, parties);
     }
     const bool reciprocal = !parties.empty();
@@ -209,7 +205,7 @@ class Finder {
     scan(i, j, t, parties, with);
     const std::size_t own = parties.size();
     with = with && !reciprocal;
-    if (w.enclitic != Enclitic::none && own < 2) put_first(parties, sides_.pronoun(i));
+    if (w.enclitic != Enclitic::none && own < 2 && !(change != kNoToken && x_.is_verb(change))) put_first(parties, sides_.pronoun(i));
     const bool carried = t.kind == ContactKind::message;
     // A contact that is known is governed only as the object of its own verb: `أبرمت الدول الاتفاق`.
     const bool strict = definite && own == 0 && !carried && t.cls == TriggerClass::noun;
@@ -234,7 +230,7 @@ class Finder {
       if (!x_.is_verb(k) || x_.word(k).has(language::kAnd) || x_.is_relative(k - 1)) continue;
       const std::uint32_t at = sides_.skip(k + 1, s.last);
       std::vector<Party> who;
-      if (at < s.last && !bare_preposition(at)) sides_.read_actor(at, s.last, who);
+      if (at < s.last && !x_.is_preposition(at)) sides_.read_actor(at, s.last, who);
       put_first(parties, std::move(who));
       return;
     }
@@ -282,7 +278,7 @@ class Finder {
     }
     std::uint32_t end = sides_.read_actor(j, at_.end, parties);
     // What is visited: `زيارة الرئيس الروسي سوريا`.
-    if (visit && !parties.empty() && end < at_.end && x_.mention(end) != nullptr && !bare_preposition(end) && !x_.word(end).has(language::kAnd))
+    if (visit && !parties.empty() && end < at_.end && x_.mention(end) != nullptr && !x_.is_preposition(end) && !x_.word(end).has(language::kAnd))
       end = object(end, true, parties);
     return end;
   }
@@ -314,7 +310,7 @@ class Finder {
           back = true;
           at = sides_.skip(at + 1, at_.end);
         }
-        if (back && at < at_.end && !bare_preposition(at)) {
+        if (back && at < at_.end && !x_.is_preposition(at)) {
           std::vector<Party> who;
           const std::uint32_t end = sides_.read_actor(at, at_.end, who);
           if (!who.empty()) {
@@ -410,7 +406,7 @@ class Finder {
   bool invited(std::uint32_t k, const ContactSides::Subject& s, std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
     std::vector<Party> object;
     if (x_.word(k).enclitic != Enclitic::none) object = sides_.pronoun(k);
-    else if (const std::uint32_t at = sides_.skip(s.before ? k + 1 : s.end, i); at < i && !bare_preposition(at)) sides_.read_actor(at, i, object);
+    else if (const std::uint32_t at = sides_.skip(s.before ? k + 1 : s.end, i); at < i && !x_.is_preposition(at)) sides_.read_actor(at, i, object);
     if (object.empty()) return parties.size() > 1;
     if (object.size() > 1 && t.kind != ContactKind::visit) carriers_ = s.parties;
     put_first(parties, std::move(object));
