@@ -117,13 +117,28 @@ class Finder {
         at_.topic = end;
     }
     // One phrase behind a verb that takes an object: its subject was left out.
-    if (others.empty() && t.object && !subject.before && !visit && !parties.empty()) {
-      others = std::move(parties);
-      parties = sides_.left_out(i);
+    if (others.empty() && t.object && !subject.before && !parties.empty() && (!visit || continues(i))) {
+      if (visit) {
+        at_.goal = sides_.skip(i + 1, at_.end);
+        goals_only(parties);
+        std::erase_if(parties, [](const Party& p) { return p.kind == PartyKind::person; });
+      }
+      if (!parties.empty()) {
+        others = std::move(parties);
+        parties = sides_.left_out(i);
+      }
     }
     if (others.empty() && (!t.joint || parties.size() < 2)) return;
     add_all(parties, std::move(others));
     if (parties.size() > 1) make(t, std::move(parties), false);
+  }
+
+  // Whether the verb goes on with a subject that was named: `وزار`, `كان فلان قد زار`.
+  bool continues(std::uint32_t i) const {
+    if (x_.word(i).has(language::kAnd) || x_.word(i).has(language::kThen)) return true;
+    for (std::uint32_t k = at_.begin; k < i; ++k)
+      if (is(ContactWord::before, k)) return true;
+    return false;
   }
 
   // What can be visited: `وصل إلى الحكم` is no visit.
@@ -160,6 +175,7 @@ class Finder {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + 4; ++j) {
       if (!x_.is_word(j)) break;
       if (is(ContactWord::other, j)) return true;
+      if (j == i + 1 && is(ContactWord::change, j) && x_.word(j).find(Category::masdar) != nullptr && !x_.is_preposition(j)) return true;  // `اتفاق تطبيع العلاقات`
       if (x_.word(j).pos != model::Pos::adj) break;
     }
     const Sentence& s = x_.sentence_of(i);
@@ -213,7 +229,8 @@ class Finder {
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (parties.size() == 1) announce(i, t, parties);
     const bool among = own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
-    if (parties.size() < 2 && !single(t, parties, among ? 1 : own)) {
+    const bool setting = i > 0 && is(ContactWord::margin, i - 1);  // `على هامش اجتماعات الأمم المتحدة`
+    if (parties.size() < 2 && (setting || !single(t, parties, among ? 1 : own))) {
       if (definite && t.cls == TriggerClass::noun) refer(t);
       return;
     }
@@ -238,7 +255,7 @@ class Finder {
 
   // One side is enough where the noun's own words name it: those who meet among themselves, a state's agreement.
   bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own) const {
-    if (own != 1 || parties.size() != 1 || t.cls != TriggerClass::noun) return false;
+    if (own != 1 || parties.size() != 1 || t.cls != TriggerClass::noun || is(ContactWord::round, at_.trigger)) return false;
     const Party& p = parties[0];
     switch (t.kind) {
       case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
