@@ -22,6 +22,7 @@ constexpr std::uint32_t kStatusReach = 12;
 constexpr std::uint32_t kVenueReach = 24;
 constexpr std::uint32_t kTimeReach = 26;
 constexpr std::uint32_t kReferredReach = 14;
+constexpr std::uint32_t kMakingReach = 3;
 constexpr long kMonth = 31;
 // News of the day: a deed told in the past without a time is of the day that was named last, if that was in the week before.
 constexpr long kWeek = 7;
@@ -52,6 +53,7 @@ class Details {
   const ContactPlace& p_;
   Contact& c_;
   std::uint32_t first_, last_;
+  bool since_ = false;        // dated by when it began
   std::vector<bool> titled_;  // per token of the sentence: inside the title of a person
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
@@ -96,11 +98,15 @@ class Details {
 
   // The time nearest to the trigger in [begin, end). `days`: outside its clause a year counts for nothing.
   bool time(std::uint32_t begin, std::uint32_t end, bool days) {
+    // What was done is of no day to come.
+    const std::uint32_t verb = p_.governor != kNoToken ? p_.governor : p_.trigger;
+    const bool past = x_.is_verb(verb) && (x_.word(verb).features & (model::kPresent | model::kJussive)) == 0;
     const TimeMention* best = nullptr;
     std::uint32_t distance = kTimeReach + 1;
     for (const TimeMention& m : x_.times.mentions) {
       if (m.first < begin || !m.from) continue;
       if (m.first >= end) break;
+      if (past && x_.times.published.to && m.from->first_day() > x_.times.published.to->last_day()) continue;
       if (days && m.to && m.to->day_number() - m.from->day_number() > kMonth) continue;
       // What stands before the trigger counts as farther away: times follow what they date.
       const std::uint32_t d = m.first > p_.trigger ? m.first - p_.trigger : (p_.trigger - std::min(m.last, p_.trigger)) * 2;
@@ -110,6 +116,7 @@ class Details {
       }
     }
     if (best == nullptr) return false;
+    since_ = is(ContactWord::since, best->first);
     c_.from = best->from;
     c_.to = best->to ? best->to : best->from;
     if (const auto d = Date::parse(best->timex.value); d && d->day == 0) c_.from = c_.to = d;
@@ -146,11 +153,16 @@ class Details {
     const Word& v = x_.word(verb);
     const bool finite = v.is(Category::verb), present = finite && (v.features & model::kPresent) != 0, past = finite && !present;
     c_.status = ContactStatus::held;
-    if (done()) return;
+    if (done() || since_) return;
+    if (known()) {
+      behind();
+      return;
+    }
     if (c_.from && x_.times.published.from) {
       const Date when = c_.from->first_day();
       const Date limit = x_.times.published.to ? x_.times.published.to->last_day() : x_.times.published.from->last_day();
-      if (when > limit || (present && when >= x_.times.published.from->first_day())) c_.status = ContactStatus::planned;
+      const bool under_way = verb > first_ && x_.is_relative(verb - 1);  // `الذي يقوم بزيارة`
+      if (when > limit || (present && !under_way && when >= x_.times.published.from->first_day())) c_.status = ContactStatus::planned;
     }
     if (finite && v.has(language::kWill)) {
       c_.status = ContactStatus::planned;
@@ -159,6 +171,14 @@ class Details {
     if (verb == p_.trigger && past) return;
     if (before(verb, present, past)) return;
     if (c_.status == ContactStatus::held) behind();
+  }
+
+  // An agreement that is referred to stands, whatever is wished of it; one still to be made has a word of making before it.
+  bool known() const {
+    if (c_.kind != ContactKind::agreement || !x_.word(p_.trigger).has(language::kThe) || p_.governor != kNoToken) return false;
+    for (std::uint32_t j = p_.trigger; j-- > first_ && j + kMakingReach >= p_.trigger;)
+      if (x_.is_word(j) && (is(ContactWord::light, j) || is(ContactWord::reach, j))) return false;
+    return true;
   }
 
   // Signed, under way: `الاتفاق المبرم`, `المحادثات التي جرت`.
