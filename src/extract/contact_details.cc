@@ -54,7 +54,6 @@ class Details {
   Contact& c_;
   std::uint32_t first_, last_;
   bool since_ = false;        // dated by when it began
-  std::vector<bool> titled_;  // per token of the sentence: inside the title of a person
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
 
@@ -332,7 +331,8 @@ class Details {
       }
       // What a purpose or a title names is not where it was: `لبحث الوضع في سوريا`, `سفير بلاده في بغداد فلان`.
       if (j > p_.trigger && x_.is_word(j) && x_.word(j).has(language::kFor) && (x_.word(j).find(Category::masdar) != nullptr || x_.is_comma(j - 1)) && x_.mention(j) == nullptr) return;
-      if (titled_[j - first_]) continue;
+      if (j > p_.trigger && x_.is_verb(j) && !is(ContactWord::light, j) && !is(ContactWord::host, j) && !is(ContactWord::gather, j) && !is(ContactWord::lasts, j)) return;
+      if (x_.in_title[j]) continue;
       if (building(j)) return;
       const Mention* m = x_.mention(j);
       if (m == nullptr) continue;
@@ -349,10 +349,6 @@ class Details {
   }
 
   void venue() {
-    titled_.assign(last_ - first_, false);
-    for (const Mention& m : x_.entities.mentions)
-      if (m.first >= first_ && m.last <= last_ && x_.type_of(m) == EntityType::person)
-        for (std::uint32_t j = std::max(first_, m.phrase_first); j < m.phrase_last && j < last_ && m.phrase_first < m.first; ++j) titled_[j - first_] = j < m.first;
     if (p_.named_for != kNoToken) return take(x_.entities.mentions[x_.entities.mention_at[p_.named_for]]);
     if (c_.kind == ContactKind::call || c_.kind == ContactKind::message) return;
     if (c_.kind == ContactKind::visit && p_.goal != kNoToken)
@@ -380,7 +376,6 @@ class Details {
     const Mention* state = nullptr;
     venue_in(p_.trigger + 1, std::min(p_.end, p_.trigger + kVenueReach), state);
     if (!c_.venue && !goal) venue_in(p_.begin, p_.trigger, state);
-    if (!c_.venue && !goal && c_.kind != ContactKind::agreement) venue_in(p_.end, last_, state);
     if (!c_.venue && goal) c_.venue = goal;
     if (!c_.venue && state != nullptr && c_.kind != ContactKind::agreement) take(*state);
   }

@@ -15,6 +15,7 @@ using text::TokenKind;
 namespace {
 
 constexpr std::uint32_t kLongestTitle = 4;  // words
+constexpr std::uint64_t kBetween = std::uint64_t{1} << static_cast<unsigned>(ContactWord::between);
 
 }  // namespace
 
@@ -26,8 +27,18 @@ ContactText::ContactText(const language::Analysis& a, const Entities& e, const T
     for (std::uint32_t i = t.mentions[m].first; i < t.mentions[m].last; ++i) timex_at[i] = m;
   titled_at.assign(a.tokens().size(), kNoToken);
   for (std::uint32_t m = 0; m < e.mentions.size(); ++m)
-    if (const Mention& mention = e.mentions[m]; type_of(mention) == EntityType::person && mention.phrase_first < mention.first) titled_at[mention.phrase_first] = m;
+    if (const Mention& mention = e.mentions[m]; type_of(mention) == EntityType::person && mention.phrase_first < mention.first) {
+      // `المسؤول عن عقد لقاء بين فلان وفلان` is no title of the one named next.
+      bool title = true;
+      for (std::uint32_t i = mention.phrase_first; i < mention.first; ++i)
+        title = title && f.of_noun(word(i)) == nullptr && f.of_verb(word(i)) == nullptr && (f.functions(token(i).key, word(i)) & kBetween) == 0;
+      if (title) titled_at[mention.phrase_first] = m;
+    }
   find_titles();
+  in_title.assign(a.tokens().size(), false);
+  for (std::uint32_t i = 0; i < titled_at.size(); ++i)
+    if (const Mention* m = titled(i))
+      for (std::uint32_t j = i; j < m->first; ++j) in_title[j] = true;
   functions.assign(a.tokens().size(), 0);
   for (std::uint32_t i = 0; i < functions.size(); ++i)
     if (is_word(i)) functions[i] = f.functions(token(i).key, word(i));

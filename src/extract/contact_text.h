@@ -26,6 +26,7 @@ struct ContactText {
   const model::Lexicon& lexicon;
   std::vector<std::uint32_t> timex_at;   ///< per token: index of the time mention that covers it, or text::kNoToken
   std::vector<std::uint32_t> titled_at;  ///< per token: index of the person whose titles begin there
+  std::vector<bool> in_title;            ///< per token: between the first word of a person's titles and the name
   std::vector<std::uint64_t> functions;  ///< per token: bits of ContactWord
 
   const text::Token& token(std::uint32_t i) const { return analysis.tokens()[i]; }

@@ -106,6 +106,7 @@ class Finder {
       }
     }
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
+      if (x_.in_title[j] && x_.titled(j) == nullptr) continue;
       if (j > i + 1 && x_.is_verb(j)) break;
       const std::uint32_t at = after_preposition(j, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
