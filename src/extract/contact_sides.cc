@@ -251,7 +251,7 @@ std::uint32_t ContactSides::adjectives(std::uint32_t i, std::uint32_t limit, std
     const Word& w = x_.word(j);
     const Sense* g = w.find(Category::gentilic);
     const bool joined = w.has(language::kAnd) && g != nullptr && j > i + 1;
-    if (w.pos != model::Pos::adj || (w.has(language::kAnd) && !joined) || w.has(language::kBy) || w.has(language::kFor)) break;
+    if ((w.pos != model::Pos::adj && !w.is(Category::gentilic)) || (w.has(language::kAnd) && !joined) || w.has(language::kBy) || w.has(language::kFor)) break;
     if (g != nullptr) add(parties, state(g->ref));
   }
   return j;

@@ -284,6 +284,7 @@ class Finder {
       return m->last;
     }
     if (visit && m != nullptr && x_.type_of(*m) != EntityType::person) return object(j, true, parties);
+    if (is(ContactWord::delegates, j)) return sides_.read_actor(j, at_.end, parties);
     // An adjective that is a noun for a person elsewhere: `اتفاق سياسي`.
     const Word& w = x_.word(j);
     if (w.pos == model::Pos::adj && !w.has(language::kThe)) return j;

@@ -1,4 +1,5 @@
-// Who met whom, as a careful reader sees it: the cases in tests/cases/contacts (its README tells how a case is written).
+// Who met whom, as a careful reader sees it: the cases in tests/cases/contacts (its README tells how a case is written), and the
+// examples in data/frames/contact.tsv.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "isnad/isnad.h"
+#include "model/lexicon.h"
 
 namespace isnad {
 namespace {
@@ -164,6 +166,30 @@ TEST(ContactCases, DoesNotReadTheKnownFailures) {
   const CaseFile file = read_cases(kCases / "known_failures.case");
   for (const std::string& problem : file.problems) ADD_FAILURE() << problem;
   for (const Case& c : file.cases) EXPECT_FALSE(complaint(c).empty()) << c.where << ": is read now: move it to its own file: " << c.name;
+}
+
+TEST(ContactFrames, EveryExampleIsReadAsItSays) {
+  const model::Table& table = Model::builtin().lexicon().table("frames/contact");
+  ASSERT_GT(table.rows(), 80u);
+  for (std::uint32_t row = 0; row < table.rows(); ++row) {
+    std::string example(table.cell(row, table.column("example")));
+    std::vector<std::string> sides;
+    for (std::size_t open; (open = example.find('[')) != std::string::npos;) {
+      const std::size_t close = example.find(']', open);
+      ASSERT_NE(close, std::string::npos) << example;
+      sides.push_back(example.substr(open + 1, close - open - 1));
+      example.erase(close, 1);
+      example.erase(open, 1);
+    }
+    Document document;
+    document.text = example + ".";
+    const Record r = read(document);
+    const bool found = std::any_of(r.contacts.begin(), r.contacts.end(), [&](const Contact& c) {
+      return kKinds[static_cast<std::size_t>(c.kind)] == table.cell(row, table.column("kind")) &&
+             std::all_of(sides.begin(), sides.end(), [&](const std::string& side) { return std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return goes_by(p.name, side); }); });
+    });
+    EXPECT_TRUE(found) << "contact.tsv, row " << row + 1 << ": " << example << shown(r);
+  }
 }
 
 TEST(Contacts, EverySpanAndIndexIsOfTheRecord) {

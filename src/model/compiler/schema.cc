@@ -106,6 +106,10 @@ constexpr const char* kConditionWords[] = {"no_condition", "whether", "idiom", "
 constexpr const char* kRelationWords[] = {"contrast", "same", "dismissal", "negation", nullptr};
 constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
 constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
+constexpr const char* kContactWords[] = {"light", "gather", "host", "carry", "sponsor", "represent", "interests", "change", "planned", "proposed", "cancelled", "denied",
+                                         "held", "since", "before", "may", "reach", "clause", "lasts", "secret", "indirect", "direct", "negation", "mediator", "through",
+                                         "between", "both", "leaders", "delegates", "inner", "invite", "round", "margin", "venue", "head", "town", "next", "done", "other",
+                                         "sport", "about", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 const std::vector<Schema>& schemas() {
@@ -129,8 +133,8 @@ const std::vector<Schema>& schemas() {
       {"frames/condition_words", {{"function", one_of<kConditionWords>}, {"word", present}}, {0, 1}},
       {"frames/relations", {{"noun", present}}},
       {"frames/relation_words", {{"function", one_of<kRelationWords>}, {"word", present}}, {0, 1}},
-      {"frames/contact", {{"trigger", present}, {"class", one_of<kContactClasses>}, {"kind", one_of<kContactKinds>}, {"other", any}}, {0, 1}},
-      {"frames/contact_words", {{"function", present}, {"word", present}}, {0, 1}},
+      {"frames/contact", {{"trigger", present}, {"class", one_of<kContactClasses>}, {"kind", one_of<kContactKinds>}, {"other", any}, {"example", present}}, {0, 1}},
+      {"frames/contact_words", {{"function", one_of<kContactWords>}, {"word", present}}, {0, 1}},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, {2}},
       {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
       {"lexicon/collectives", {{"word", present}}},
