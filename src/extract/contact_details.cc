@@ -102,9 +102,9 @@ class Details {
     const bool past = x_.is_verb(verb) && (x_.word(verb).features & (model::kPresent | model::kJussive)) == 0;
     const TimeMention* best = nullptr;
     std::uint32_t distance = kTimeReach + 1;
-    for (const TimeMention& m : x_.times.mentions) {
-      if (m.first < begin || !m.from) continue;
-      if (m.first >= end) break;
+    for (std::uint32_t n = x_.times_from(begin); n < x_.times.mentions.size() && x_.times.mentions[n].first < end; ++n) {
+      const TimeMention& m = x_.times.mentions[n];
+      if (!m.from) continue;
       if (past && x_.times.published.to && m.from->first_day() > x_.times.published.to->last_day()) continue;
       if (days && m.to && m.to->day_number() - m.from->day_number() > kMonth) continue;
       // What stands before the trigger counts as farther away: times follow what they date.
@@ -134,10 +134,16 @@ class Details {
       if (is(ContactWord::before, j)) return;
     const long last = (published.to ? *published.to : *published.from).last_day().day_number();
     const TimeMention* best = nullptr;
-    for (const TimeMention& m : x_.times.mentions) {
-      if (m.first >= p_.trigger) break;
+    const std::uint32_t sentence = x_.token(p_.trigger).sentence;
+    const std::uint32_t near = x_.analysis.sentences()[sentence > kNewsReach ? sentence - kNewsReach : 0].first;
+    // The lead's day counts for the whole report.
+    for (std::uint32_t n = 0; n < x_.times.mentions.size() && x_.times.mentions[n].first < p_.trigger; ++n) {
+      const TimeMention& m = x_.times.mentions[n];
+      if (m.first < near && m.first > x_.analysis.sentences().front().last) {
+        n = std::max(n, x_.times_from(near) - 1);
+        continue;
+      }
       if (!m.from || !m.to || m.from->day_number() != m.to->day_number() || m.from->day_number() > last || m.from->day_number() < last - kWeek) continue;
-      if (x_.token(m.first).sentence + kNewsReach < x_.token(p_.trigger).sentence && m.first > x_.analysis.sentences().front().last) continue;
       best = &m;
     }
     if (best == nullptr) return;

@@ -8,6 +8,8 @@ namespace {
 
 // A visit is the scene of what is told in so many sentences after it.
 constexpr std::uint32_t kInheritReach = 2;
+// No article tells of more; a text of any length stays linear.
+constexpr std::size_t kMostContacts = 200;
 
 bool same(const Party& a, const Party& b) { return (a.entity && b.entity && *a.entity == *b.entity) || a.name == b.name; }
 
@@ -56,13 +58,13 @@ bool one_contact(const Contact& a, const Contact& b, bool definite) {
 void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
   // Whoever carries the messages of two sides that talk indirectly stands between them.
   if (f.kind == ContactKind::message && !f.intermediary.empty())
-    for (Contact& g : contacts_)
-      if (g.kind == ContactKind::talks && std::find(g.mode.begin(), g.mode.end(), ContactMode::indirect) != g.mode.end() && within(f.parties, g.parties)) {
+    for (std::size_t i = contacts_.size() > kMostContacts ? contacts_.size() - kMostContacts : 0; i < contacts_.size(); ++i)
+      if (Contact& g = contacts_[i]; g.kind == ContactKind::talks && std::find(g.mode.begin(), g.mode.end(), ContactMode::indirect) != g.mode.end() && within(f.parties, g.parties)) {
         for (Party& p : f.intermediary)
           if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); })) g.intermediary.push_back(std::move(p));
         return;
       }
-  for (std::size_t i = 0; i < contacts_.size(); ++i) {
+  for (std::size_t i = contacts_.size() > kMostContacts ? contacts_.size() - kMostContacts : 0; i < contacts_.size(); ++i) {
     Contact& g = contacts_[i];
     if (!one_contact(g, f, definite)) continue;
     sentences_[i] = sentence;
@@ -92,7 +94,7 @@ void ContactMerge::inherit(Contact& f, std::uint32_t sentence) const {
   const auto takes_place = [](const Contact& c) { return c.status == ContactStatus::held || c.status == ContactStatus::planned; };
   const auto face_to_face = [](ContactKind k) { return k == ContactKind::meeting || k == ContactKind::talks || k == ContactKind::visit; };
   if (!face_to_face(f.kind) || f.kind == ContactKind::visit) return;
-  for (std::size_t i = contacts_.size(); i-- > 0;) {
+  for (std::size_t i = contacts_.size(); i-- > 0 && contacts_.size() - i < kMostContacts;) {
     const Contact& g = contacts_[i];
     if (sentences_[i] + kInheritReach < sentence || !face_to_face(g.kind) || !takes_place(g) || !takes_place(f)) continue;
     const bool shared = std::any_of(f.parties.begin(), f.parties.end(), [&](const Party& p) {

@@ -18,6 +18,12 @@ namespace {
 
 // More sides than this in one phrase is a list of something else.
 constexpr int kMostSides = 8;
+// How far back the subject that a verb goes on with may stand.
+constexpr std::uint32_t kElisionReach = 80;
+// How many of the states named last may be `the two countries`.
+constexpr std::size_t kStatesReach = 24;
+// How many mentions back `the two ministers` were named.
+constexpr std::uint32_t kLeadersReach = 60;
 
 }  // namespace
 
@@ -363,7 +369,7 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
       out = pronoun(k);
       if (!out.empty()) return out;
     }
-  for (std::uint32_t k = i; k-- > first;) {
+  for (std::uint32_t k = i; k-- > first && i - k < kElisionReach;) {
     if (!x_.is_verb(k)) continue;
     const std::uint32_t at = skip(k + 1, i);
     if (at < i && !x_.is_preposition(at)) read_actor(at, i, out);
@@ -392,9 +398,11 @@ std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
   // Who is named first in the clause: its subject. Else the last one before it.
   const std::uint32_t begin = x_.clause_begin(i);
   const Mention* best = nullptr;
-  for (const Mention& m : x_.entities.mentions) {
+  const std::uint32_t sentence = x_.token(i).sentence;
+  const std::uint32_t from = x_.analysis.sentences()[sentence > 0 ? sentence - 1 : 0].first;
+  for (std::uint32_t n = x_.mentions_from(from); n < x_.entities.mentions.size(); ++n) {
+    const Mention& m = x_.entities.mentions[n];
     if (m.last > i || (best != nullptr && best->first >= begin)) break;
-    if (x_.token(m.first).sentence + 1 < x_.token(i).sentence) continue;
     const EntityType type = x_.type_of(m);
     const bool fits = type == EntityType::person ? e != Enclitic::them : e != Enclitic::him && (type == EntityType::country || type == EntityType::organization);
     if (fits) best = &m;
@@ -410,8 +418,9 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
   if (x_.is(ContactWord::leaders, i)) {
     if (recent && met_[0].kind == PartyKind::person && met_[1].kind == PartyKind::person) return met_;
     std::vector<Party> out;
-    for (std::size_t m = x_.entities.mentions.size(); m-- > 0 && out.size() < 2;)
-      if (const Mention& mention = x_.entities.mentions[m]; mention.last <= i && x_.type_of(mention) == EntityType::person) add(out, reference_.party_of(mention.entity));
+    const std::uint32_t here = x_.mentions_from(i);
+    for (std::uint32_t m = here; m-- > 0 && here - m < kLeadersReach && out.size() < 2;)
+      if (const Mention& mention = x_.entities.mentions[m]; x_.type_of(mention) == EntityType::person) add(out, reference_.party_of(mention.entity));
     std::reverse(out.begin(), out.end());
     if (out.size() == 2) return out;
   }
@@ -425,8 +434,8 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
 
 std::vector<Party> ContactSides::states_without(const std::vector<Party>& others) const {
   std::vector<Party> out;
-  for (auto it = states_.rbegin(); it != states_.rend() && out.size() < 2; ++it) {
-    Party p = state(*it);
+  for (std::size_t n = states_.size(); n-- > 0 && states_.size() - n < kStatesReach && out.size() < 2;) {
+    Party p = state(states_[n]);
     if (std::none_of(others.begin(), others.end(), [&](const Party& q) { return q.name == p.name; })) add(out, std::move(p));
   }
   std::reverse(out.begin(), out.end());

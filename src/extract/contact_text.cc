@@ -15,6 +15,7 @@ using text::TokenKind;
 namespace {
 
 constexpr std::uint32_t kLongestTitle = 4;  // words
+constexpr std::uint32_t kLongestClause = 120;  // tokens: text without marks stays linear
 constexpr std::uint64_t kBetween = std::uint64_t{1} << static_cast<unsigned>(ContactWord::between);
 
 }  // namespace
@@ -40,8 +41,19 @@ ContactText::ContactText(const language::Analysis& a, const Entities& e, const T
     if (const Mention* m = titled(i))
       for (std::uint32_t j = i; j < m->first; ++j) in_title[j] = true;
   functions.assign(a.tokens().size(), 0);
-  for (std::uint32_t i = 0; i < functions.size(); ++i)
-    if (is_word(i)) functions[i] = f.functions(token(i).key, word(i));
+  sport.assign(a.sentences().size(), false);
+  for (std::uint32_t i = 0; i < functions.size(); ++i) {
+    if (!is_word(i)) continue;
+    functions[i] = f.functions(token(i).key, word(i));
+    if (is(ContactWord::sport, i)) sport[token(i).sentence] = true;
+  }
+  // The shorter content is the inner one.
+  statement_of.assign(a.tokens().size(), kNoToken);
+  for (std::uint32_t k = 0; k < s.size(); ++k)
+    for (std::uint32_t i = s[k].content_first; i < s[k].content_last && i < statement_of.size(); ++i) {
+      const std::uint32_t other = statement_of[i];
+      if (other == kNoToken || s[k].content_last - s[k].content_first < s[other].content_last - s[other].content_first) statement_of[i] = k;
+    }
 }
 
 // Titles of several words that the words alone do not show (`ولي العهد`) and that stand before a person's other titles.
@@ -84,7 +96,7 @@ bool ContactText::is_preposition(std::uint32_t i) const {
 }
 
 std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
-  const std::uint32_t first = sentence_of(i).first;
+  const std::uint32_t first = std::max(sentence_of(i).first, i > kLongestClause ? i - kLongestClause : 0);
   for (std::uint32_t j = i; j-- > first;) {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j + 1;
@@ -101,7 +113,7 @@ std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
 }
 
 std::uint32_t ContactText::clause_end(std::uint32_t i) const {
-  const std::uint32_t last = sentence_of(i).last;
+  const std::uint32_t last = std::min(sentence_of(i).last, i + kLongestClause);
   for (std::uint32_t j = i + 1; j < last; ++j) {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j;
@@ -111,14 +123,14 @@ std::uint32_t ContactText::clause_end(std::uint32_t i) const {
   return last;
 }
 
-std::uint32_t ContactText::statement_at(std::uint32_t i) const {
-  std::uint32_t best = kNoToken;
-  for (std::uint32_t k = 0; k < statements.size(); ++k) {
-    const FoundStatement& s = statements[k];
-    if (i < s.content_first || i >= s.content_last) continue;
-    if (best == kNoToken || s.content_last - s.content_first < statements[best].content_last - statements[best].content_first) best = k;
-  }
-  return best;
+std::uint32_t ContactText::mentions_from(std::uint32_t i) const {
+  const auto it = std::lower_bound(entities.mentions.begin(), entities.mentions.end(), i, [](const Mention& m, std::uint32_t t) { return m.first < t; });
+  return static_cast<std::uint32_t>(it - entities.mentions.begin());
+}
+
+std::uint32_t ContactText::times_from(std::uint32_t i) const {
+  const auto it = std::lower_bound(times.mentions.begin(), times.mentions.end(), i, [](const TimeMention& m, std::uint32_t t) { return m.first < t; });
+  return static_cast<std::uint32_t>(it - times.mentions.begin());
 }
 
 }  // namespace isnad::extract

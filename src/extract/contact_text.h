@@ -27,6 +27,8 @@ struct ContactText {
   std::vector<std::uint32_t> timex_at;   ///< per token: index of the time mention that covers it, or text::kNoToken
   std::vector<std::uint32_t> titled_at;  ///< per token: index of the person whose titles begin there
   std::vector<bool> in_title;            ///< per token: between the first word of a person's titles and the name
+  std::vector<std::uint32_t> statement_of;  ///< per token: innermost statement whose content holds it
+  std::vector<bool> sport;              ///< per sentence: its meetings are matches
   std::vector<std::uint64_t> functions;  ///< per token: bits of ContactWord
 
   const text::Token& token(std::uint32_t i) const { return analysis.tokens()[i]; }
@@ -52,7 +54,10 @@ struct ContactText {
   std::uint32_t clause_end(std::uint32_t i) const;
 
   /// Innermost statement whose content holds token i; text::kNoToken if none does.
-  std::uint32_t statement_at(std::uint32_t i) const;
+  std::uint32_t statement_at(std::uint32_t i) const { return statement_of[i]; }
+  /// Index of the first mention (of the first time) that begins at token i or behind it.
+  std::uint32_t mentions_from(std::uint32_t i) const;
+  std::uint32_t times_from(std::uint32_t i) const;
 
  private:
   void find_titles();

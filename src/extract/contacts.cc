@@ -25,6 +25,8 @@ namespace {
 // How far from the trigger its other side may stand, and the verb that governs it.
 constexpr std::uint32_t kSideReach = 24;
 constexpr std::uint32_t kGovernorReach = 16;
+// How far into what is announced the deed stands.
+constexpr std::uint32_t kDeedReach = 3;
 // More sides than this are a list of something else.
 constexpr std::size_t kMostParties = 9;
 
@@ -179,10 +181,7 @@ class Finder {
       if (j == i + 1 && is(ContactWord::change, j) && x_.word(j).find(Category::masdar) != nullptr && !x_.is_preposition(j)) return true;  // `اتفاق تطبيع العلاقات`
       if (x_.word(j).pos != model::Pos::adj) break;
     }
-    const Sentence& s = x_.sentence_of(i);
-    for (std::uint32_t j = s.first; j < s.last; ++j)
-      if (is(ContactWord::sport, j)) return true;
-    return false;
+    return x_.sport[x_.token(i).sentence];
   }
 
   // Whether a word of change governs the noun: `استئناف العلاقات`, `العلاقات انقطعت`. Returns it.
@@ -434,14 +433,13 @@ class Finder {
 
   // One who tells of what he did or wants: `أعلنت قطع العلاقات مع X`.
   void announce(std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
-    for (const FoundStatement& f : x_.statements) {
-      if (i < f.content_first || i >= f.content_last || i > f.content_first + 3) continue;
-      bool deed = t.cls == TriggerClass::change;
-      for (std::uint32_t k = f.content_first; k < i; ++k) deed = deed || is(ContactWord::light, k);
-      const Party& p = f.statement.speaker;
-      if (deed && (p.kind == PartyKind::country || p.kind == PartyKind::person || p.kind == PartyKind::organization)) put_first(parties, {p});
-      return;
-    }
+    const std::uint32_t k = x_.statement_at(i);
+    if (k == kNoToken || i > x_.statements[k].content_first + kDeedReach) return;
+    const FoundStatement& f = x_.statements[k];
+    bool deed = t.cls == TriggerClass::change;
+    for (std::uint32_t j = f.content_first; j < i; ++j) deed = deed || is(ContactWord::light, j);
+    const Party& p = f.statement.speaker;
+    if (deed && (p.kind == PartyKind::country || p.kind == PartyKind::person || p.kind == PartyKind::organization)) put_first(parties, {p});
   }
 
   // --- making -------------------------------------------------------------------------------------------------------
