@@ -19,7 +19,7 @@ constexpr std::string_view kFunctions[] = {
     "light", "change", "planned", "proposed", "cancelled", "denied",    "secret",    "indirect", "direct", "mediator", "between", "other", "both", "negation",
     "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head", "leaders",
     "next", "done", "town", "may", "reach", "before", "lasts",
-    "through", "inner", "invite", "margin", "since", "delegates"};
+    "through", "inner", "invite", "margin", "since", "arrange", "asked", "delegates"};
 
 static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::delegates) + 1 && std::size(kFunctions) <= 64);
 

@@ -28,7 +28,7 @@ struct Trigger {
 /// Functions of words around a trigger (legend of data/frames/contact_words.tsv).
 enum class ContactWord : std::uint8_t {
   light, change, planned, proposed, cancelled, denied, secret, indirect, direct, mediator, between, other, both, negation, about,
-  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head, leaders, next, done, town, may, reach, before, lasts, through, inner, invite, margin, since, delegates
+  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head, leaders, next, done, town, may, reach, before, lasts, through, inner, invite, margin, since, arrange, asked, delegates
 };
 
 class ContactFrames {

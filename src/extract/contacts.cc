@@ -319,6 +319,15 @@ class Finder {
           if (parties.size() > 1) return;
           continue;
         }
+        // `رسالة حملها الوزير`
+        if (is(ContactWord::carry, k) && w.enclitic != Enclitic::none && t.kind == ContactKind::message) {
+          std::uint32_t at = k + 1;
+          while (at < at_.end && at < k + 6 && carriers_.empty()) {
+            if (!x_.is_preposition(at)) sides_.read_actor(at, at_.end, carriers_);
+            ++at;
+          }
+          return;
+        }
         if (is(ContactWord::host, k) || is(ContactWord::sponsor, k)) continue;
         if (!is(ContactWord::light, k) && x_.frames.of_verb(w) == nullptr) return;
         // Who held it, where the verb refers back to the noun: `التي أجراها X`, `يقوم بها X`, `وقعه X`.
@@ -377,11 +386,12 @@ class Finder {
   // The subject of the verb that the noun depends on, where sides are missing. `with`: the noun names a side behind a
   // preposition, so that who does something during it or after it is the other.
   void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, bool strict, std::vector<Party>& parties) {
-    bool carried = false, light = false, apart = false;
+    bool carried = false, light = false, apart = false, arranged = false;
     for (std::uint32_t k = i; k-- > at_.begin && i - k < kGovernorReach;) {
       if (!x_.is_word(k)) continue;
       const Word& w = x_.word(k);
       if (is(ContactWord::carry, k)) carried = true;
+      if (is(ContactWord::arrange, k)) arranged = light = true;
       if (w.find(Category::masdar) != nullptr && is(ContactWord::light, k)) light = true;
       const bool of_time = x_.timex_at[k] != kNoToken || x_.timex_at[k + 1] != kNoToken;
       const bool to_do = is(ContactWord::light, k + 1) || is(ContactWord::reach, k + 1) || (k > at_.begin && (is(ContactWord::reach, k - 1) || is(ContactWord::proposed, k - 1)));
@@ -406,10 +416,20 @@ class Finder {
         at_.governor = kNoToken;
         return;
       }
+      // `طلب من نظيره ترتيب لقاء مع فلان`
+      if (arranged)
+        for (std::uint32_t j = k + 1; j + 1 < i && carriers_.empty(); ++j)
+          if (is(ContactWord::asked, j)) sides_.read_actor(j + 1, i, carriers_);
       if (is(ContactWord::invite, k) && invited(k, s, i, t, parties)) return;
       if (carried && t.kind == ContactKind::message) {
         const bool carrier_named = std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
         if (parties.empty() || carrier_named) parties = sides_.states_without(s.parties);
+        // `سلم السفير الرئيس رسالة من نظيره`
+        if (with && parties.size() == 1 && !s.before) {
+          std::vector<Party> to;
+          if (const std::uint32_t at = sides_.skip(s.end, i); at < i && !x_.is_preposition(at)) sides_.read_actor(at, i, to);
+          add_all(parties, std::move(to));
+        }
         if (parties.size() > 1) {
           carriers_ = std::move(s.parties);
           return;

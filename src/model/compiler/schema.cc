@@ -109,7 +109,7 @@ constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", 
 constexpr const char* kContactWords[] = {"light", "gather", "host", "carry", "sponsor", "represent", "interests", "change", "planned", "proposed", "cancelled", "denied",
                                          "held", "since", "before", "may", "reach", "clause", "lasts", "secret", "indirect", "direct", "negation", "mediator", "through",
                                          "between", "both", "leaders", "delegates", "inner", "invite", "round", "margin", "venue", "head", "town", "next", "done", "other",
-                                         "sport", "about", nullptr};
+                                         "sport", "about", "arrange", "asked", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 const std::vector<Schema>& schemas() {
