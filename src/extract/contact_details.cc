@@ -31,7 +31,12 @@ constexpr std::uint32_t kNewsReach = 3;  // sentences
 class Details {
  public:
   Details(const ContactText& text, const ContactSides& sides, const ContactPlace& place, Contact& contact)
-      : x_(text), sides_(sides), p_(place), c_(contact), first_(text.sentence_of(place.trigger).first), last_(text.sentence_of(place.trigger).last) {}
+      : x_(text),
+        sides_(sides),
+        p_(place),
+        c_(contact),
+        first_(text.sentence_of(place.trigger).first),
+        last_(text.sentence_of(place.trigger).last) {}
 
   void run() {
     evidence();
@@ -53,7 +58,7 @@ class Details {
   const ContactPlace& p_;
   Contact& c_;
   std::uint32_t first_, last_;
-  bool since_ = false;        // dated by when it began
+  bool since_ = false;  // dated by when it began
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
 
@@ -73,20 +78,25 @@ class Details {
   }
 
   void modes() {
-    for (std::uint32_t j = std::max(p_.begin, p_.trigger > kModeReach ? p_.trigger - kModeReach : 0); j < p_.end && j <= p_.trigger + kModeReach; ++j) {
+    for (std::uint32_t j = std::max(p_.begin, p_.trigger > kModeReach ? p_.trigger - kModeReach : 0);
+         j < p_.end && j <= p_.trigger + kModeReach; ++j) {
       if (!x_.is_word(j)) continue;
       const bool negated = j > p_.begin && is(ContactWord::negation, j - 1);
       ContactMode mode;
       if (is(ContactWord::secret, j)) mode = ContactMode::secret;
       else if (is(ContactWord::indirect, j) && negated) mode = ContactMode::indirect;
-      else if (is(ContactWord::direct, j) && !negated && (x_.word(j).pos == model::Pos::adj || j == p_.trigger + 1)) mode = ContactMode::direct;
+      else if (is(ContactWord::direct, j) && !negated && (x_.word(j).pos == model::Pos::adj || j == p_.trigger + 1))
+        mode = ContactMode::direct;
       else continue;
       // Of another noun: `العقوبات المباشرة`, another contact's.
       std::uint32_t noun = j;
-      while (noun > p_.begin && noun != p_.trigger && (x_.word(noun).pos == model::Pos::adj || is(ContactWord::negation, noun) || is(mode == ContactMode::secret ? ContactWord::secret : ContactWord::direct, noun)))
+      while (noun > p_.begin && noun != p_.trigger &&
+             (x_.word(noun).pos == model::Pos::adj || is(ContactWord::negation, noun) ||
+              is(mode == ContactMode::secret ? ContactWord::secret : ContactWord::direct, noun)))
         --noun;
-      if (noun != p_.trigger && noun + 1 < j + 1 && x_.is_word(noun) && x_.word(noun).pos == model::Pos::noun && x_.entities.mention_at[noun] == kNoToken && noun != p_.governor &&
-          !is(ContactWord::round, noun) && x_.word(j).pos == model::Pos::adj && (noun > p_.trigger || x_.frames.of_noun(x_.word(noun)) != nullptr))
+      if (noun != p_.trigger && noun + 1 < j + 1 && x_.is_word(noun) && x_.word(noun).pos == model::Pos::noun &&
+          x_.entities.mention_at[noun] == kNoToken && noun != p_.governor && !is(ContactWord::round, noun) &&
+          x_.word(j).pos == model::Pos::adj && (noun > p_.trigger || x_.frames.of_noun(x_.word(noun)) != nullptr))
         continue;
       if (std::find(c_.mode.begin(), c_.mode.end(), mode) == c_.mode.end()) c_.mode.push_back(mode);
     }
@@ -143,7 +153,9 @@ class Details {
         n = std::max(n, x_.times_from(near) - 1);
         continue;
       }
-      if (!m.from || !m.to || m.from->day_number() != m.to->day_number() || m.from->day_number() > last || m.from->day_number() < last - kWeek) continue;
+      if (!m.from || !m.to || m.from->day_number() != m.to->day_number() || m.from->day_number() > last ||
+          m.from->day_number() < last - kWeek)
+        continue;
       best = &m;
     }
     if (best == nullptr) return;
@@ -193,7 +205,8 @@ class Details {
       const Word& w = x_.word(j);
       if (is(ContactWord::done, j)) return true;
       if (x_.is_relative(j))
-        return j + 1 < p_.end && x_.is_verb(j + 1) && (x_.word(j + 1).features & model::kPresent) == 0 && !x_.word(j + 1).has(language::kWill);
+        return j + 1 < p_.end && x_.is_verb(j + 1) && (x_.word(j + 1).features & model::kPresent) == 0 &&
+               !x_.word(j + 1).has(language::kWill);
       if (w.is(Category::verb)) return false;
     }
     return false;
@@ -210,7 +223,8 @@ class Details {
       if (t.kind != TokenKind::word || x_.entities.mention_at[j] != kNoToken || x_.timex_at[j] != kNoToken) continue;
       const Word& w = x_.word(j);
       const bool negates = (w.features & model::kNegative) != 0 && w.pos == model::Pos::part && !is(ContactWord::negation, j);
-      const bool negated = j > first_ && x_.is_word(j - 1) && (x_.word(j - 1).features & model::kNegative) != 0 && x_.word(j - 1).pos == model::Pos::part;
+      const bool negated =
+          j > first_ && x_.is_word(j - 1) && (x_.word(j - 1).features & model::kNegative) != 0 && x_.word(j - 1).pos == model::Pos::part;
       if (is(ContactWord::cancelled, j)) return set(ContactStatus::cancelled);
       if (negates && (within || j + 1 != verb)) {
         // Another verb's, unless the noun itself is negated.
@@ -218,7 +232,8 @@ class Details {
         return set(ContactStatus::denied);
       }
       if (negates || (is(ContactWord::denied, j) && !within)) return set(negated ? ContactStatus::proposed : ContactStatus::denied);
-      if (w.has(language::kWill) || ((w.features & model::kFuture) != 0 && w.pos == model::Pos::part)) return noun ? true : set(ContactStatus::planned);
+      if (w.has(language::kWill) || ((w.features & model::kFuture) != 0 && w.pos == model::Pos::part))
+        return noun ? true : set(ContactStatus::planned);
       // `قد يلتقيان`
       if (is(ContactWord::may, j) && j + 1 == verb && present) return set(ContactStatus::proposed);
       if (is(ContactWord::planned, j) || is(ContactWord::proposed, j)) {
@@ -232,17 +247,20 @@ class Details {
         set(ContactStatus::proposed);
         reached = true;
       }
-      if (reached && w.is(Category::verb) && is(ContactWord::light, j) && (w.features & model::kPresent) == 0) return set(ContactStatus::held);
-      if (is(ContactWord::about, j) && (c_.kind == ContactKind::relations || c_.kind == ContactKind::agreement)) return set(ContactStatus::proposed);
+      if (reached && w.is(Category::verb) && is(ContactWord::light, j) && (w.features & model::kPresent) == 0)
+        return set(ContactStatus::held);
+      if (is(ContactWord::about, j) && (c_.kind == ContactKind::relations || c_.kind == ContactKind::agreement))
+        return set(ContactStatus::proposed);
       // What comes after `during` or `since` has happened.
       if (is(ContactWord::held, j)) return noun ? true : set(ContactStatus::held);
       if (is(ContactWord::clause, j)) return false;
       if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 != p_.trigger) within = true;
-      if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 == p_.trigger) within = within || x_.frames.of_noun(x_.word(p_.trigger)) != nullptr;
+      if (w.pos == model::Pos::adp && is(ContactWord::venue, j) && j + 1 == p_.trigger)
+        within = within || x_.frames.of_noun(x_.word(p_.trigger)) != nullptr;
       if (w.pos == model::Pos::sconj && w.stem.size() == 2) {
         // `أن` before a verb in the present: not yet.
-        if (w.enclitic == language::Enclitic::none && j + 1 < p_.end && x_.is_verb(j + 1) && (x_.word(j + 1).features & model::kPresent) != 0 &&
-            c_.status == ContactStatus::held)
+        if (w.enclitic == language::Enclitic::none && j + 1 < p_.end && x_.is_verb(j + 1) &&
+            (x_.word(j + 1).features & model::kPresent) != 0 && c_.status == ContactStatus::held)
           c_.status = ContactStatus::planned;
         if (c_.status == ContactStatus::held) return false;
         if (noun || reached) return true;
@@ -293,7 +311,8 @@ class Details {
       if (w.pos == model::Pos::adp) return x_.is(ContactWord::venue, k);
       if (w.has(language::kBy)) return true;
       if (!language::is_nominal(w) || w.has(language::kAnd)) return false;
-      if (x_.entities.mention_at[k] != kNoToken && x_.type_of(x_.entities.mentions[x_.entities.mention_at[k]]) != EntityType::place) return false;
+      if (x_.entities.mention_at[k] != kNoToken && x_.type_of(x_.entities.mentions[x_.entities.mention_at[k]]) != EntityType::place)
+        return false;
     }
     return false;
   }
@@ -301,12 +320,15 @@ class Details {
   // A building by its noun: `في فندق …`, `بمقر …`.
   bool building(std::uint32_t j) {
     if (!x_.is_word(j) || !is(ContactWord::head, j) || x_.timex_at[j] != kNoToken) return false;
-    if (!x_.word(j).has(language::kBy) && !(j > first_ && x_.is_word(j - 1) && x_.word(j - 1).pos == model::Pos::adp && is(ContactWord::venue, j - 1))) return false;
+    if (!x_.word(j).has(language::kBy) &&
+        !(j > first_ && x_.is_word(j - 1) && x_.word(j - 1).pos == model::Pos::adp && is(ContactWord::venue, j - 1)))
+      return false;
     std::uint32_t end = std::min(language::phrase_end(x_.analysis, j), last_);
     if (const Mention* m = x_.mention(j)) end = std::max(end, m->last);
     for (std::uint32_t k = j + 1; k < end; ++k)
       if (const Mention* m = x_.mention(k)) end = std::max(end, std::min(m->last, last_));
-    if (end < last_ && x_.is_word(end) && x_.word(end).has(language::kBy) && x_.mention(end) == nullptr && language::is_nominal(x_.word(end)))
+    if (end < last_ && x_.is_word(end) && x_.word(end).has(language::kBy) && x_.mention(end) == nullptr &&
+        language::is_nominal(x_.word(end)))
       end = std::min(language::phrase_end(x_.analysis, end), last_);
     Party v;
     v.kind = PartyKind::place;
@@ -322,7 +344,8 @@ class Details {
   std::uint32_t topic_end(std::uint32_t j, std::uint32_t limit) const {
     if (j >= limit) return limit;
     std::uint32_t end = std::min(language::phrase_end(x_.analysis, j), limit);
-    while (end + 1 < limit && x_.is_word(end) && (is(ContactWord::venue, end) || (x_.word(end).has(language::kAnd) && language::is_nominal(x_.word(end)))) &&
+    while (end + 1 < limit && x_.is_word(end) &&
+           (is(ContactWord::venue, end) || (x_.word(end).has(language::kAnd) && language::is_nominal(x_.word(end)))) &&
            x_.timex_at[end + 1] == kNoToken)
       end = std::min(language::phrase_end(x_.analysis, is(ContactWord::venue, end) ? end + 1 : end), limit);
     return end;
@@ -336,18 +359,22 @@ class Details {
         if (j >= to) return;
       }
       // What a purpose or a title names is not where it was: `لبحث الوضع في سوريا`, `سفير بلاده في بغداد فلان`.
-      if (j > p_.trigger && x_.is_word(j) && x_.word(j).has(language::kFor) && (x_.word(j).find(Category::masdar) != nullptr || x_.is_comma(j - 1)) && x_.mention(j) == nullptr) return;
-      if (j > p_.trigger && x_.is_verb(j) && !is(ContactWord::light, j) && !is(ContactWord::host, j) && !is(ContactWord::gather, j) && !is(ContactWord::lasts, j)) return;
+      if (j > p_.trigger && x_.is_word(j) && x_.word(j).has(language::kFor) &&
+          (x_.word(j).find(Category::masdar) != nullptr || x_.is_comma(j - 1)) && x_.mention(j) == nullptr)
+        return;
+      if (j > p_.trigger && x_.is_verb(j) && !is(ContactWord::light, j) && !is(ContactWord::host, j) && !is(ContactWord::gather, j) &&
+          !is(ContactWord::lasts, j))
+        return;
       if (x_.in_title[j]) continue;
       if (building(j)) return;
       const Mention* m = x_.mention(j);
       if (m == nullptr) continue;
       const EntityType type = x_.type_of(*m);
       if (type != EntityType::place && type != EntityType::country) continue;
-      const bool hosts = j > first_ && is(ContactWord::host, j - 1) && (type == EntityType::place || x_.word(j).find(Category::capital) != nullptr);
+      const bool hosts =
+          j > first_ && is(ContactWord::host, j - 1) && (type == EntityType::place || x_.word(j).find(Category::capital) != nullptr);
       if (hosts) return take(*m);
-      const bool placed = located(j) ||
-                          (c_.kind == ContactKind::visit && type == EntityType::place && from > p_.trigger && to == p_.end);
+      const bool placed = located(j) || (c_.kind == ContactKind::visit && type == EntityType::place && from > p_.trigger && to == p_.end);
       if (!placed) continue;
       if (type == EntityType::place) return take(*m);
       if (state == nullptr) state = m;

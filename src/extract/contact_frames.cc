@@ -16,10 +16,10 @@ namespace {
 constexpr std::string_view kKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations"};
 
 constexpr std::string_view kFunctions[] = {
-    "light", "change", "planned", "proposed", "cancelled", "denied",    "secret",    "indirect", "direct", "mediator", "between", "other", "both", "negation",
-    "about", "round",  "gather",  "host",     "carry",     "represent", "interests", "sponsor",  "clause", "held",     "venue",   "sport", "head", "leaders",
-    "next", "done", "town", "may", "reach", "before", "lasts",
-    "through", "inner", "invite", "margin", "since", "arrange", "asked", "delegates"};
+    "light",  "change", "planned",  "proposed", "cancelled", "denied",  "secret", "indirect", "direct",    "mediator",  "between",
+    "other",  "both",   "negation", "about",    "round",     "gather",  "host",   "carry",    "represent", "interests", "sponsor",
+    "clause", "held",   "venue",    "sport",    "head",      "leaders", "next",   "done",     "town",      "may",       "reach",
+    "before", "lasts",  "through",  "inner",    "invite",    "margin",  "since",  "arrange",  "asked",     "delegates"};
 
 static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::delegates) + 1 && std::size(kFunctions) <= 64);
 
@@ -81,7 +81,8 @@ const Trigger* ContactFrames::of_verb_reading(const Word& w) const {
 const Trigger* ContactFrames::of_noun(const Word& w) const {
   if (!language::is_nominal(w) || w.is(Category::verb)) return nullptr;
   auto it = nouns_.find(std::string(w.stem));
-  if (it == nouns_.end() && (w.features & model::kAccusative) != 0 && w.stem.size() > 3) it = nouns_.find(std::string(w.stem.substr(0, w.stem.size() - 1)));
+  if (it == nouns_.end() && (w.features & model::kAccusative) != 0 && w.stem.size() > 3)
+    it = nouns_.find(std::string(w.stem.substr(0, w.stem.size() - 1)));
   if (it == nouns_.end() && w.enclitic != language::Enclitic::none && w.stem.size() > 2 && w.stem.back() == model::kTeh) {
     std::string stem(w.stem);
     stem.back() = model::kHeh;  // teh marbuta before a pronoun

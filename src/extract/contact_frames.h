@@ -27,8 +27,49 @@ struct Trigger {
 
 /// Functions of words around a trigger (legend of data/frames/contact_words.tsv).
 enum class ContactWord : std::uint8_t {
-  light, change, planned, proposed, cancelled, denied, secret, indirect, direct, mediator, between, other, both, negation, about,
-  round, gather, host, carry, represent, interests, sponsor, clause, held, venue, sport, head, leaders, next, done, town, may, reach, before, lasts, through, inner, invite, margin, since, arrange, asked, delegates
+  light,
+  change,
+  planned,
+  proposed,
+  cancelled,
+  denied,
+  secret,
+  indirect,
+  direct,
+  mediator,
+  between,
+  other,
+  both,
+  negation,
+  about,
+  round,
+  gather,
+  host,
+  carry,
+  represent,
+  interests,
+  sponsor,
+  clause,
+  held,
+  venue,
+  sport,
+  head,
+  leaders,
+  next,
+  done,
+  town,
+  may,
+  reach,
+  before,
+  lasts,
+  through,
+  inner,
+  invite,
+  margin,
+  since,
+  arrange,
+  asked,
+  delegates
 };
 
 class ContactFrames {
@@ -45,8 +86,8 @@ class ContactFrames {
   std::uint64_t functions(std::string_view key, const language::Word& word) const;
 
  private:
-  std::unordered_map<std::uint32_t, Trigger> verbs_;  // by row of lexicon/verbs
-  std::unordered_map<std::string, Trigger> nouns_;    // by stem
+  std::unordered_map<std::uint32_t, Trigger> verbs_;         // by row of lexicon/verbs
+  std::unordered_map<std::string, Trigger> nouns_;           // by stem
   std::unordered_map<std::string, std::uint64_t> words_;     // functions by key
   std::unordered_map<std::uint32_t, std::uint64_t> lemmas_;  // functions by row of lexicon/verbs
 };

@@ -14,7 +14,8 @@ constexpr std::size_t kMostContacts = 200;
 bool same(const Party& a, const Party& b) { return (a.entity && b.entity && *a.entity == *b.entity) || a.name == b.name; }
 
 bool within(const std::vector<Party>& inner, const std::vector<Party>& outer) {
-  return std::all_of(inner.begin(), inner.end(), [&](const Party& p) { return std::any_of(outer.begin(), outer.end(), [&](const Party& q) { return same(p, q); }); });
+  return std::all_of(inner.begin(), inner.end(),
+                     [&](const Party& p) { return std::any_of(outer.begin(), outer.end(), [&](const Party& q) { return same(p, q); }); });
 }
 
 bool overlap(const Contact& a, const Contact& b) {
@@ -38,7 +39,8 @@ bool specific(const Contact& c) {
 bool venues_agree(const Contact& a, const Contact& b) {
   // A town of the state that is visited.
   if (a.kind == ContactKind::visit && b.kind == ContactKind::visit && specific(a) != specific(b)) return true;
-  return !a.venue || !b.venue || a.venue->name.find(b.venue->name) != std::string::npos || b.venue->name.find(a.venue->name) != std::string::npos;
+  return !a.venue || !b.venue || a.venue->name.find(b.venue->name) != std::string::npos ||
+         b.venue->name.find(a.venue->name) != std::string::npos;
 }
 
 bool one_contact(const Contact& a, const Contact& b, bool definite) {
@@ -59,9 +61,12 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
   // Whoever carries the messages of two sides that talk indirectly stands between them.
   if (f.kind == ContactKind::message && !f.intermediary.empty())
     for (std::size_t i = contacts_.size() > kMostContacts ? contacts_.size() - kMostContacts : 0; i < contacts_.size(); ++i)
-      if (Contact& g = contacts_[i]; g.kind == ContactKind::talks && std::find(g.mode.begin(), g.mode.end(), ContactMode::indirect) != g.mode.end() && within(f.parties, g.parties)) {
+      if (Contact& g = contacts_[i]; g.kind == ContactKind::talks &&
+                                     std::find(g.mode.begin(), g.mode.end(), ContactMode::indirect) != g.mode.end() &&
+                                     within(f.parties, g.parties)) {
         for (Party& p : f.intermediary)
-          if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); })) g.intermediary.push_back(std::move(p));
+          if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); }))
+            g.intermediary.push_back(std::move(p));
         return;
       }
   for (std::size_t i = contacts_.size() > kMostContacts ? contacts_.size() - kMostContacts : 0; i < contacts_.size(); ++i) {
@@ -77,9 +82,11 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
       g.from = f.from;
       g.to = f.to;
     }
-    if (!g.venue || (specific(f) && (!specific(g) || (f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place)))) g.venue = f.venue ? std::move(f.venue) : g.venue;
+    if (!g.venue || (specific(f) && (!specific(g) || (f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place))))
+      g.venue = f.venue ? std::move(f.venue) : g.venue;
     for (Party& p : f.intermediary)
-      if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); })) g.intermediary.push_back(std::move(p));
+      if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); }))
+        g.intermediary.push_back(std::move(p));
     for (const ContactMode m : f.mode)
       if (std::find(g.mode.begin(), g.mode.end(), m) == g.mode.end()) g.mode.push_back(m);
     std::sort(g.mode.begin(), g.mode.end());

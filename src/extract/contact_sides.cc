@@ -47,7 +47,8 @@ void ContactSides::reach(std::uint32_t end) {
     }
     if (row == kNoToken || (!states_.empty() && states_.back() == row)) continue;
     // `العاصمة القطرية الدوحة`, `في قطر` only say where.
-    if (reached_ > 0 && x_.is_word(reached_ - 1) && (x_.is(ContactWord::venue, reached_ - 1) || x_.is(ContactWord::town, reached_ - 1))) continue;
+    if (reached_ > 0 && x_.is_word(reached_ - 1) && (x_.is(ContactWord::venue, reached_ - 1) || x_.is(ContactWord::town, reached_ - 1)))
+      continue;
     states_.push_back(row);
   }
 }
@@ -89,7 +90,8 @@ std::uint32_t ContactSides::row_of_place(std::uint32_t from, std::uint32_t to) c
   };
   // A name of several words stands in the trie.
   std::uint32_t node = model::Lexicon::kRoot;
-  for (std::uint32_t i = from; i < to && node != model::Lexicon::kNowhere; ++i) node = x_.lexicon.step(node, i == from ? x_.word(i).name : x_.token(i).key);
+  for (std::uint32_t i = from; i < to && node != model::Lexicon::kNowhere; ++i)
+    node = x_.lexicon.step(node, i == from ? x_.word(i).name : x_.token(i).key);
   if (node != model::Lexicon::kNowhere)
     if (const std::uint32_t r = row(x_.lexicon.senses_at(node)); r != kNoToken) return r;
   for (std::uint32_t i = from; i < to; ++i)
@@ -133,7 +135,8 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
   // In apposition: `العدو اللدود الولايات المتحدة`.
   if (v.last < x_.entities.mention_at.size())
     if (const Mention* m = x_.mention(v.last); m != nullptr && x_.type_of(*m) == EntityType::country && x_.is_word(v.last) && v.human &&
-                                               (x_.word(v.last).proclitics & ~language::kThe) == 0 && x_.word(v.first).has(language::kThe)) {
+                                               (x_.word(v.last).proclitics & ~language::kThe) == 0 &&
+                                               x_.word(v.first).has(language::kThe)) {
       add(parties, reference_.party_of_mention(*m));
       return true;
     }
@@ -146,18 +149,21 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
   std::uint32_t end = v.first + 1;
   while (end < v.last && !(x_.is_word(end) && (x_.is(ContactWord::venue, end) || x_.is(ContactWord::town, end)))) ++end;
   for (std::uint32_t i = v.first; i < end; ++i)
-    if (const Sense* g = x_.word(i).find(Category::gentilic); g != nullptr && (x_.word(i).pos == model::Pos::adj || x_.word(i).is(Category::gentilic)))
+    if (const Sense* g = x_.word(i).find(Category::gentilic);
+        g != nullptr && (x_.word(i).pos == model::Pos::adj || x_.word(i).is(Category::gentilic)))
       add(parties, state(g->ref));
   if (parties.size() > before) return true;
   // Named inside the phrase: `وزراء خارجية مصر والأردن`, `وفد من حماس`.
   if (!v.human) return false;
   for (std::uint32_t i = v.first; i < end; ++i)
-    if (const Mention* m = x_.mention(i); m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::organization))
+    if (const Mention* m = x_.mention(i);
+        m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::organization))
       add(parties, reference_.party_of_mention(*m));
   if (parties.size() > before) return true;
   const Word& head = x_.word(v.first);
   // A group or an unnamed official; no title without more, no action.
-  if (!v.human || head.pos == model::Pos::adj || head.find(Category::masdar) != nullptr || (head.features & model::kSpeech) != 0) return false;
+  if (!v.human || head.pos == model::Pos::adj || head.find(Category::masdar) != nullptr || (head.features & model::kSpeech) != 0)
+    return false;
   add(parties, v.party);
   return true;
 }
@@ -181,8 +187,8 @@ std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std
     } else if (g != nullptr) {
       add(parties, state(g->ref));
       end = ++j;
-    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.word(j).pos == model::Pos::adp) && !x_.word(j).has(language::kAnd) && !x_.is_verb(j) &&
-               !x_.is(ContactWord::venue, j)) {
+    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.word(j).pos == model::Pos::adp) && !x_.word(j).has(language::kAnd) &&
+               !x_.is_verb(j) && !x_.is(ContactWord::venue, j)) {
       ++j;
     } else {
       break;
@@ -209,7 +215,8 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
       // read already
     } else if (v && one(*v, parties, places)) {
       end = v->last;
-    } else if (const Sense* g = x_.is_word(next) ? x_.word(next).find(Category::gentilic) : nullptr; g != nullptr && n > 0 && x_.word(next).has(language::kAnd)) {
+    } else if (const Sense* g = x_.is_word(next) ? x_.word(next).find(Category::gentilic) : nullptr;
+               g != nullptr && n > 0 && x_.word(next).has(language::kAnd)) {
       // The title is understood: `وزيرا الخارجية الروسي والتركي`, `نظيريه السوداني والإثيوبي`.
       add(parties, state(g->ref));
       end = next + 1;
@@ -225,8 +232,8 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
     // An aside in brackets or an apposition does not end a list.
     std::uint32_t joined = next;
     if (joined + 1 < limit && x_.is_comma(joined)) ++joined;
-    if (joined >= limit || !x_.is_word(joined) || !x_.word(joined).has(language::kAnd) || x_.is_verb(joined) || x_.word(joined).has(language::kFor) ||
-        x_.word(joined).has(language::kBy) || x_.is(ContactWord::clause, joined))
+    if (joined >= limit || !x_.is_word(joined) || !x_.word(joined).has(language::kAnd) || x_.is_verb(joined) ||
+        x_.word(joined).has(language::kFor) || x_.word(joined).has(language::kBy) || x_.is(ContactWord::clause, joined))
       return next;
     if (x_.word(joined).pos == model::Pos::adp) {  // `بين X وبين Y`
       if (!x_.is(ContactWord::between, joined)) return next;
@@ -257,7 +264,9 @@ std::uint32_t ContactSides::adjectives(std::uint32_t i, std::uint32_t limit, std
     const Word& w = x_.word(j);
     const Sense* g = w.find(Category::gentilic);
     const bool joined = w.has(language::kAnd) && g != nullptr && j > i + 1;
-    if ((w.pos != model::Pos::adj && !w.is(Category::gentilic)) || (w.has(language::kAnd) && !joined) || w.has(language::kBy) || w.has(language::kFor)) break;
+    if ((w.pos != model::Pos::adj && !w.is(Category::gentilic)) || (w.has(language::kAnd) && !joined) || w.has(language::kBy) ||
+        w.has(language::kFor))
+      break;
     if (g != nullptr) add(parties, state(g->ref));
   }
   return j;
@@ -294,7 +303,8 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
     if (x_.is_word(i) && x_.is(ContactWord::venue, i) && i + 1 < limit) {
       std::uint32_t j = i + 1;
       while (j < limit && j < i + 4 && x_.mention(j) == nullptr && x_.is_word(j) && language::is_nominal(x_.word(j))) ++j;
-      if (j < limit && x_.mention(j) != nullptr && (x_.type_of(*x_.mention(j)) == EntityType::place || x_.type_of(*x_.mention(j)) == EntityType::country)) {
+      if (j < limit && x_.mention(j) != nullptr &&
+          (x_.type_of(*x_.mention(j)) == EntityType::place || x_.type_of(*x_.mention(j)) == EntityType::country)) {
         i = x_.mention(j)->last;
         continue;
       }
@@ -404,7 +414,8 @@ std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
     const Mention& m = x_.entities.mentions[n];
     if (m.last > i || (best != nullptr && best->first >= begin)) break;
     const EntityType type = x_.type_of(m);
-    const bool fits = type == EntityType::person ? e != Enclitic::them : e != Enclitic::him && (type == EntityType::country || type == EntityType::organization);
+    const bool fits = type == EntityType::person ? e != Enclitic::them
+                                                 : e != Enclitic::him && (type == EntityType::country || type == EntityType::organization);
     if (fits) best = &m;
   }
   if (best != nullptr) add(out, reference_.party_of(best->entity));
@@ -420,7 +431,8 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
     std::vector<Party> out;
     const std::uint32_t here = x_.mentions_from(i);
     for (std::uint32_t m = here; m-- > 0 && here - m < kLeadersReach && out.size() < 2;)
-      if (const Mention& mention = x_.entities.mentions[m]; x_.type_of(mention) == EntityType::person) add(out, reference_.party_of(mention.entity));
+      if (const Mention& mention = x_.entities.mentions[m]; x_.type_of(mention) == EntityType::person)
+        add(out, reference_.party_of(mention.entity));
     std::reverse(out.begin(), out.end());
     if (out.size() == 2) return out;
   }

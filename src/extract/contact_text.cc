@@ -14,14 +14,14 @@ using text::TokenKind;
 
 namespace {
 
-constexpr std::uint32_t kLongestTitle = 4;  // words
+constexpr std::uint32_t kLongestTitle = 4;     // words
 constexpr std::uint32_t kLongestClause = 120;  // tokens: text without marks stays linear
 constexpr std::uint64_t kBetween = std::uint64_t{1} << static_cast<unsigned>(ContactWord::between);
 
 }  // namespace
 
-ContactText::ContactText(const language::Analysis& a, const Entities& e, const Times& t, const std::vector<FoundStatement>& s, const ContactFrames& f,
-                         const model::Lexicon& l)
+ContactText::ContactText(const language::Analysis& a, const Entities& e, const Times& t, const std::vector<FoundStatement>& s,
+                         const ContactFrames& f, const model::Lexicon& l)
     : analysis(a), entities(e), times(t), statements(s), frames(f), lexicon(l) {
   timex_at.assign(a.tokens().size(), kNoToken);
   for (std::uint32_t m = 0; m < t.mentions.size(); ++m)
@@ -32,7 +32,8 @@ ContactText::ContactText(const language::Analysis& a, const Entities& e, const T
       // `المسؤول عن عقد لقاء بين فلان وفلان` is no title of the one named next.
       bool title = true;
       for (std::uint32_t i = mention.phrase_first; i < mention.first; ++i)
-        title = title && f.of_noun(word(i)) == nullptr && f.of_verb(word(i)) == nullptr && (f.functions(token(i).key, word(i)) & kBetween) == 0;
+        title =
+            title && f.of_noun(word(i)) == nullptr && f.of_verb(word(i)) == nullptr && (f.functions(token(i).key, word(i)) & kBetween) == 0;
       if (title) titled_at[mention.phrase_first] = m;
     }
   find_titles();
@@ -64,7 +65,9 @@ void ContactText::find_titles() {
     const std::uint32_t first = sentence_of(mention.first).first;
     std::uint32_t end = mention.phrase_first;
     if (end > first && is_comma(end - 1)) --end;
-    while (end > first && end + 3 > mention.phrase_first && is_word(end - 1) && word(end - 1).pos == model::Pos::adj && !word(end - 1).has(language::kAnd)) --end;
+    while (end > first && end + 3 > mention.phrase_first && is_word(end - 1) && word(end - 1).pos == model::Pos::adj &&
+           !word(end - 1).has(language::kAnd))
+      --end;
     for (std::uint32_t start = end; start-- > first && start + kLongestTitle >= end;) {
       std::uint32_t node = model::Lexicon::kRoot;
       for (std::uint32_t i = start; i < end && node != model::Lexicon::kNowhere; ++i) {
@@ -73,7 +76,8 @@ void ContactText::find_titles() {
       }
       if (node == model::Lexicon::kNowhere) continue;
       const auto senses = lexicon.senses_at(node);
-      if (std::any_of(senses.begin(), senses.end(), [](const model::Sense& s) { return s.category == Category::title; })) titled_at[start] = m;
+      if (std::any_of(senses.begin(), senses.end(), [](const model::Sense& s) { return s.category == Category::title; }))
+        titled_at[start] = m;
     }
   }
 }
@@ -83,7 +87,9 @@ bool ContactText::is_comma(std::uint32_t i) const {
   return t.kind == TokenKind::punctuation && (t.mark == 0x060C || t.mark == U',' || t.mark == 0x061B);
 }
 
-bool ContactText::is_relative(std::uint32_t i) const { return is_word(i) && word(i).pos == model::Pos::pron && (word(i).features & model::kRelative) != 0; }
+bool ContactText::is_relative(std::uint32_t i) const {
+  return is_word(i) && word(i).pos == model::Pos::pron && (word(i).features & model::kRelative) != 0;
+}
 
 const Mention* ContactText::mention(std::uint32_t i) const {
   const std::uint32_t m = entities.mention_at[i];
@@ -92,7 +98,8 @@ const Mention* ContactText::mention(std::uint32_t i) const {
 
 bool ContactText::is_preposition(std::uint32_t i) const {
   const Word& w = word(i);
-  return is_word(i) && titled_at[i] == kNoToken && (w.pos == model::Pos::adp || w.has(language::kBy) || w.has(language::kFor) || w.has(language::kLike));
+  return is_word(i) && titled_at[i] == kNoToken &&
+         (w.pos == model::Pos::adp || w.has(language::kBy) || w.has(language::kFor) || w.has(language::kLike));
 }
 
 std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
@@ -102,7 +109,8 @@ std::uint32_t ContactText::clause_begin(std::uint32_t i) const {
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j + 1;
     // Longer quoted words, and what follows a dateline: `باريس (رويترز) - `.
     if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner > i && t.partner > j + 5) return j + 1;
-    if (t.kind == TokenKind::punctuation && j > first && j < first + 14 && (t.mark == U'-' || t.mark == 0x2013 || t.mark == 0x2014) && token(j - 1).kind == TokenKind::punctuation)
+    if (t.kind == TokenKind::punctuation && j > first && j < first + 14 && (t.mark == U'-' || t.mark == 0x2013 || t.mark == 0x2014) &&
+        token(j - 1).kind == TokenKind::punctuation)
       return j + 1;
     if (is_comma(j) && j + 1 < i && (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj)) return j + 1;
     if (t.kind != TokenKind::word) continue;
@@ -117,19 +125,25 @@ std::uint32_t ContactText::clause_end(std::uint32_t i) const {
   for (std::uint32_t j = i + 1; j < last; ++j) {
     const Token& t = token(j);
     if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return j;
-    if (t.kind == TokenKind::word && (is(ContactWord::clause, j) || (word(j).pos == model::Pos::sconj && word(j).stem.size() == 2 && word(j).has(language::kAnd)))) return j;
-    if (is_comma(j) && j + 1 < last && !is(ContactWord::lasts, j + 1) && (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle))) return j;
+    if (t.kind == TokenKind::word &&
+        (is(ContactWord::clause, j) || (word(j).pos == model::Pos::sconj && word(j).stem.size() == 2 && word(j).has(language::kAnd))))
+      return j;
+    if (is_comma(j) && j + 1 < last && !is(ContactWord::lasts, j + 1) &&
+        (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle)))
+      return j;
   }
   return last;
 }
 
 std::uint32_t ContactText::mentions_from(std::uint32_t i) const {
-  const auto it = std::lower_bound(entities.mentions.begin(), entities.mentions.end(), i, [](const Mention& m, std::uint32_t t) { return m.first < t; });
+  const auto it = std::lower_bound(entities.mentions.begin(), entities.mentions.end(), i,
+                                   [](const Mention& m, std::uint32_t t) { return m.first < t; });
   return static_cast<std::uint32_t>(it - entities.mentions.begin());
 }
 
 std::uint32_t ContactText::times_from(std::uint32_t i) const {
-  const auto it = std::lower_bound(times.mentions.begin(), times.mentions.end(), i, [](const TimeMention& m, std::uint32_t t) { return m.first < t; });
+  const auto it =
+      std::lower_bound(times.mentions.begin(), times.mentions.end(), i, [](const TimeMention& m, std::uint32_t t) { return m.first < t; });
   return static_cast<std::uint32_t>(it - times.mentions.begin());
 }
 

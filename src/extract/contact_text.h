@@ -15,8 +15,8 @@ namespace isnad::extract {
 
 /// Input of all steps that find contacts. Refers to what it was made from.
 struct ContactText {
-  ContactText(const language::Analysis& analysis, const Entities& entities, const Times& times, const std::vector<FoundStatement>& statements,
-              const ContactFrames& frames, const model::Lexicon& lexicon);
+  ContactText(const language::Analysis& analysis, const Entities& entities, const Times& times,
+              const std::vector<FoundStatement>& statements, const ContactFrames& frames, const model::Lexicon& lexicon);
 
   const language::Analysis& analysis;
   const Entities& entities;
@@ -24,12 +24,12 @@ struct ContactText {
   const std::vector<FoundStatement>& statements;
   const ContactFrames& frames;
   const model::Lexicon& lexicon;
-  std::vector<std::uint32_t> timex_at;   ///< per token: index of the time mention that covers it, or text::kNoToken
-  std::vector<std::uint32_t> titled_at;  ///< per token: index of the person whose titles begin there
-  std::vector<bool> in_title;            ///< per token: between the first word of a person's titles and the name
+  std::vector<std::uint32_t> timex_at;      ///< per token: index of the time mention that covers it, or text::kNoToken
+  std::vector<std::uint32_t> titled_at;     ///< per token: index of the person whose titles begin there
+  std::vector<bool> in_title;               ///< per token: between the first word of a person's titles and the name
   std::vector<std::uint32_t> statement_of;  ///< per token: innermost statement whose content holds it
-  std::vector<bool> sport;              ///< per sentence: its meetings are matches
-  std::vector<std::uint64_t> functions;  ///< per token: bits of ContactWord
+  std::vector<bool> sport;                  ///< per sentence: its meetings are matches
+  std::vector<std::uint64_t> functions;     ///< per token: bits of ContactWord
 
   const text::Token& token(std::uint32_t i) const { return analysis.tokens()[i]; }
   const language::Word& word(std::uint32_t i) const { return analysis.words[i]; }

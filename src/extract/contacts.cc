@@ -75,7 +75,9 @@ class Finder {
     const Word& w = x_.word(j);
     for (const std::string& p : prepositions) {
       if (p.size() > 1 && (x_.token(j).key == p || w.name == p) && j + 1 < at_.end) return j + 1;
-      if (p.size() == 1 && ((p[0] == model::kBeh && w.has(language::kBy)) || (p[0] == model::kLam && w.has(language::kFor))) && w.stem.size() > 1) return j;
+      if (p.size() == 1 && ((p[0] == model::kBeh && w.has(language::kBy)) || (p[0] == model::kLam && w.has(language::kFor))) &&
+          w.stem.size() > 1)
+        return j;
     }
     return kNoToken;
   }
@@ -115,8 +117,8 @@ class Finder {
       if (visit) at_.goal = at;
       const std::uint32_t end = sides_.read(at, at_.end, others, visit);
       if (visit) goals_only(others);
-      if (t.kind == ContactKind::talks && end < at_.end && x_.is_word(end) && language::is_nominal(x_.word(end)) && !x_.is_preposition(end) && x_.timex_at[end] == kNoToken &&
-          !x_.word(end).has(language::kAnd))
+      if (t.kind == ContactKind::talks && end < at_.end && x_.is_word(end) && language::is_nominal(x_.word(end)) &&
+          !x_.is_preposition(end) && x_.timex_at[end] == kNoToken && !x_.word(end).has(language::kAnd))
         at_.topic = end;
     }
     // One phrase behind a verb that takes an object: its subject was left out.
@@ -178,7 +180,8 @@ class Finder {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + 4; ++j) {
       if (!x_.is_word(j)) break;
       if (is(ContactWord::other, j)) return true;
-      if (j == i + 1 && is(ContactWord::change, j) && x_.word(j).find(Category::masdar) != nullptr && !x_.is_preposition(j)) return true;  // `اتفاق تطبيع العلاقات`
+      if (j == i + 1 && is(ContactWord::change, j) && x_.word(j).find(Category::masdar) != nullptr && !x_.is_preposition(j))
+        return true;  // `اتفاق تطبيع العلاقات`
       if (x_.word(j).pos != model::Pos::adj) break;
     }
     return x_.sport[x_.token(i).sentence];
@@ -210,10 +213,12 @@ class Finder {
     if (w.enclitic != Enclitic::none) {
       // `لقائه الرئيس الفرنسي`, `زيارته روما`
       std::uint32_t at = sides_.skip(j, at_.end);
-      if (at + 1 < at_.end && is(ContactWord::venue, at)) at = sides_.skip(std::max(at + 2, language::phrase_end(x_.analysis, at + 1)), at_.end);  // `لقائه في جنيف الوزير`
+      if (at + 1 < at_.end && is(ContactWord::venue, at))
+        at = sides_.skip(std::max(at + 2, language::phrase_end(x_.analysis, at + 1)), at_.end);  // `لقائه في جنيف الوزير`
       if (at < at_.end && x_.is_word(at) && !x_.is_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr)
         j = std::max(j, object(at, visit, parties));
-    } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) && !x_.word(j).has(language::kAnd)) {
+    } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) &&
+               !x_.word(j).has(language::kAnd)) {
       j = possessor(j, visit, parties);
     }
     const bool reciprocal = !parties.empty();
@@ -228,7 +233,8 @@ class Finder {
     if ((parties.size() < 2 || (with && !definite) || carried) && !pointed) govern(i, t, change, with, strict, parties);
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (parties.size() == 1) announce(i, t, parties);
-    const bool among = own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
+    const bool among =
+        own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
     const bool setting = i > 0 && is(ContactWord::margin, i - 1);  // `على هامش اجتماعات الأمم المتحدة`
     if (parties.size() < 2 && (setting || !single(t, parties, among ? 1 : own))) {
       if (definite && t.cls == TriggerClass::noun) refer(t);
@@ -291,12 +297,14 @@ class Finder {
       const auto v = sides_.reference().read(j, at_.end);
       if (!v || (!v->named && v->last == j + 1)) return j;
       bool state = v->named;
-      for (std::uint32_t k = v->first; k < v->last; ++k) state = state || x_.word(k).find(Category::gentilic) != nullptr || x_.mention(k) != nullptr;
+      for (std::uint32_t k = v->first; k < v->last; ++k)
+        state = state || x_.word(k).find(Category::gentilic) != nullptr || x_.mention(k) != nullptr;
       if (!state) return j;
     }
     std::uint32_t end = sides_.read_actor(j, at_.end, parties);
     // What is visited: `زيارة الرئيس الروسي سوريا`.
-    if (visit && !parties.empty() && end < at_.end && x_.mention(end) != nullptr && !x_.is_preposition(end) && !x_.word(end).has(language::kAnd))
+    if (visit && !parties.empty() && end < at_.end && x_.mention(end) != nullptr && !x_.is_preposition(end) &&
+        !x_.word(end).has(language::kAnd))
       end = object(end, true, parties);
     return end;
   }
@@ -380,7 +388,8 @@ class Finder {
   // A state or place after an attached `ب` is where, not with whom.
   bool located(std::uint32_t at, std::uint32_t k) const {
     const Mention* m = x_.mention(at);
-    return at == k && x_.word(k).has(language::kBy) && m != nullptr && (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::place);
+    return at == k && x_.word(k).has(language::kBy) && m != nullptr &&
+           (x_.type_of(*m) == EntityType::country || x_.type_of(*m) == EntityType::place);
   }
 
   // The subject of the verb that the noun depends on, where sides are missing. `with`: the noun names a side behind a
@@ -394,18 +403,21 @@ class Finder {
       if (is(ContactWord::arrange, k)) arranged = light = true;
       if (w.find(Category::masdar) != nullptr && is(ContactWord::light, k)) light = true;
       const bool of_time = x_.timex_at[k] != kNoToken || x_.timex_at[k + 1] != kNoToken;
-      const bool to_do = is(ContactWord::light, k + 1) || is(ContactWord::reach, k + 1) || (k > at_.begin && (is(ContactWord::reach, k - 1) || is(ContactWord::proposed, k - 1)));
+      const bool to_do = is(ContactWord::light, k + 1) || is(ContactWord::reach, k + 1) ||
+                         (k > at_.begin && (is(ContactWord::reach, k - 1) || is(ContactWord::proposed, k - 1)));
       if (w.pos == model::Pos::adp && !of_time && !to_do && k + 3 > i) apart = true;
       // `رغبته في لقاء فلان`
-      if (w.enclitic != Enclitic::none && !w.is(Category::verb) && (is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k))) {
+      if (w.enclitic != Enclitic::none && !w.is(Category::verb) &&
+          (is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k))) {
         put_first(parties, sides_.pronoun(k));
         return;
       }
       if (!x_.is_verb(k)) continue;
       const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
-      const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) || is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) ||
-                            x_.frames.of_verb(w) != nullptr || (change != kNoToken && !x_.is_verb(change));
+      const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) ||
+                            is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) || x_.frames.of_verb(w) != nullptr ||
+                            (change != kNoToken && !x_.is_verb(change));
       if (strict && (apart || !is(ContactWord::light, k) || w.enclitic != Enclitic::none)) return;
       if (apart && !with && !governs) return;
       if (!governs && !controls && !(apart && with)) return;
@@ -422,7 +434,8 @@ class Finder {
           if (is(ContactWord::asked, j)) sides_.read_actor(j + 1, i, carriers_);
       if (is(ContactWord::invite, k) && invited(k, s, i, t, parties)) return;
       if (carried && t.kind == ContactKind::message) {
-        const bool carrier_named = std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
+        const bool carrier_named =
+            std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
         if (parties.empty() || carrier_named) parties = sides_.states_without(s.parties);
         // `سلم السفير الرئيس رسالة من نظيره`
         if (with && parties.size() == 1 && !s.before) {
@@ -444,7 +457,8 @@ class Finder {
   bool invited(std::uint32_t k, const ContactSides::Subject& s, std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
     std::vector<Party> object;
     if (x_.word(k).enclitic != Enclitic::none) object = sides_.pronoun(k);
-    else if (const std::uint32_t at = sides_.skip(s.before ? k + 1 : s.end, i); at < i && !x_.is_preposition(at)) sides_.read_actor(at, i, object);
+    else if (const std::uint32_t at = sides_.skip(s.before ? k + 1 : s.end, i); at < i && !x_.is_preposition(at))
+      sides_.read_actor(at, i, object);
     if (object.empty()) return parties.size() > 1;
     if (object.size() > 1 && t.kind != ContactKind::visit) carriers_ = s.parties;
     put_first(parties, std::move(object));
@@ -478,7 +492,9 @@ class Finder {
     find_details(x_, sides_, at_, c);
     if (c.parties.empty() || (t.kind == ContactKind::relations && c.parties.size() < 2)) return;
     // Nobody is named: the neighbours, the police.
-    if (std::all_of(c.parties.begin(), c.parties.end(), [](const Party& p) { return p.kind == PartyKind::anonymous; }) && c.parties.size() > 1) return;
+    if (std::all_of(c.parties.begin(), c.parties.end(), [](const Party& p) { return p.kind == PartyKind::anonymous; }) &&
+        c.parties.size() > 1)
+      return;
     const std::uint32_t sentence = x_.token(at_.trigger).sentence;
     merge_.inherit(c, sentence);
     sides_.met(c.parties, at_.trigger);
@@ -507,8 +523,9 @@ class Finder {
 
 }  // namespace
 
-std::vector<Contact> find_contacts(const Analysis& analysis, const Entities& entities, const Times& times, const std::vector<FoundStatement>& statements,
-                                   const ContactFrames& frames, const model::Lexicon& lexicon) {
+std::vector<Contact> find_contacts(const Analysis& analysis, const Entities& entities, const Times& times,
+                                   const std::vector<FoundStatement>& statements, const ContactFrames& frames,
+                                   const model::Lexicon& lexicon) {
   return Finder(ContactText(analysis, entities, times, statements, frames, lexicon)).run();
 }
 

@@ -15,6 +15,7 @@ namespace isnad::extract {
 /// Every distinct contact of a text, in order of its first mention; repeated mentions of one are merged. A contact inside
 /// reported words has the statement and its chain, one that the reporter tells as a fact has none.
 std::vector<Contact> find_contacts(const language::Analysis& analysis, const Entities& entities, const Times& times,
-                                   const std::vector<FoundStatement>& statements, const ContactFrames& frames, const model::Lexicon& lexicon);
+                                   const std::vector<FoundStatement>& statements, const ContactFrames& frames,
+                                   const model::Lexicon& lexicon);
 
 }  // namespace isnad::extract

@@ -56,7 +56,8 @@ CaseFile read_cases(const std::filesystem::path& path) {
     } else if (key == "published") {
       c.published = Date::parse(value);
     } else if (key == "contact" && value.find(' ') != std::string::npos) {
-      c.contacts.push_back({{"kind", value.substr(0, value.find(' '))}, {"parties", value.substr(value.find(' ') + 1)}, {"status", "held"}});
+      c.contacts.push_back(
+          {{"kind", value.substr(0, value.find(' '))}, {"parties", value.substr(value.find(' ') + 1)}, {"status", "held"}});
     } else if (!c.contacts.empty() && kKeys.contains(key)) {
       c.contacts.back()[key] = value;
     } else {
@@ -77,13 +78,16 @@ std::vector<std::string> split(const std::string& all, const std::string& by) {
 }
 
 // A name goes by more or fewer words: `بلينكن`, `أنتوني بلينكن`.
-bool goes_by(const std::string& name, const std::string& words) { return name.find(words) != std::string::npos || words.find(name) != std::string::npos; }
+bool goes_by(const std::string& name, const std::string& words) {
+  return name.find(words) != std::string::npos || words.find(name) != std::string::npos;
+}
 
 bool same(const std::vector<Party>& parties, const std::string& expected, const std::string& by) {
   if (expected == "-") return parties.empty();
   const std::vector<std::string> names = split(expected, by);
-  return parties.size() == names.size() &&
-         std::all_of(names.begin(), names.end(), [&](const std::string& n) { return std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return goes_by(p.name, n); }); });
+  return parties.size() == names.size() && std::all_of(names.begin(), names.end(), [&](const std::string& n) {
+           return std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return goes_by(p.name, n); });
+         });
 }
 
 std::string modes_of(const Contact& c) {
@@ -117,7 +121,8 @@ std::string names_of(const std::vector<Party>& parties) {
 std::string shown(const Record& r) {
   std::string out;
   for (const Contact& c : r.contacts) {
-    out += "\n  found: " + std::string(kKinds[static_cast<std::size_t>(c.kind)]) + " " + names_of(c.parties) + ", " + kStatuses[static_cast<std::size_t>(c.status)];
+    out += "\n  found: " + std::string(kKinds[static_cast<std::size_t>(c.kind)]) + " " + names_of(c.parties) + ", " +
+           kStatuses[static_cast<std::size_t>(c.status)];
     if (c.venue) out += ", at " + c.venue->name;
     if (c.from) out += ", from " + c.from->to_string();
     if (!c.intermediary.empty()) out += ", via " + names_of(c.intermediary);
@@ -186,7 +191,9 @@ TEST(ContactFrames, EveryExampleIsReadAsItSays) {
     const Record r = read(document);
     const bool found = std::any_of(r.contacts.begin(), r.contacts.end(), [&](const Contact& c) {
       return kKinds[static_cast<std::size_t>(c.kind)] == table.cell(row, table.column("kind")) &&
-             std::all_of(sides.begin(), sides.end(), [&](const std::string& side) { return std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return goes_by(p.name, side); }); });
+             std::all_of(sides.begin(), sides.end(), [&](const std::string& side) {
+               return std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return goes_by(p.name, side); });
+             });
     });
     EXPECT_TRUE(found) << "contact.tsv, row " << row + 1 << ": " << example << shown(r);
   }
