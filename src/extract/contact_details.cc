@@ -9,7 +9,6 @@ namespace isnad::extract {
 
 using language::Word;
 using model::Category;
-using model::Sense;
 using text::kNoToken;
 using text::TokenKind;
 
@@ -193,7 +192,7 @@ class Details {
   // An agreement that is referred to stands, whatever is wished of it; one still to be made has a word of making before it.
   bool known() const {
     if (c_.kind != ContactKind::agreement || !x_.word(p_.trigger).has(language::kThe) || p_.governor != kNoToken) return false;
-    for (std::uint32_t j = p_.trigger; j-- > first_ && j + kMakingReach >= p_.trigger;)
+    for (std::uint32_t j = p_.trigger, stop = back(j, first_, kMakingReach); j-- > stop;)
       if (x_.is_word(j) && (is(ContactWord::light, j) || is(ContactWord::reach, j))) return false;
     return true;
   }
@@ -217,7 +216,7 @@ class Details {
     bool noun = false, reached = false;
     bool within = false;  // `في` between the trigger and the word: `نفى … في لقاء`
     int verbs = 0;
-    for (std::uint32_t j = p_.trigger; j-- > first_ && p_.trigger - j <= kStatusReach;) {
+    for (std::uint32_t j = p_.trigger, stop = back(j, first_, kStatusReach); j-- > stop;) {
       const text::Token& t = x_.token(j);
       if (t.kind == TokenKind::punctuation && (t.mark == U':' || t.mark == 0x061B)) return false;
       if (t.kind != TokenKind::word || x_.entities.mention_at[j] != kNoToken || x_.timex_at[j] != kNoToken) continue;
@@ -305,7 +304,7 @@ class Details {
   // Whether a preposition of place stands before token j: `في القاهرة`, `بالقاهرة`, `في العاصمة القطرية الدوحة`.
   bool located(std::uint32_t j) const {
     if (x_.word(j).has(language::kBy)) return true;
-    for (std::uint32_t k = j; k-- > first_ && j - k < 6;) {
+    for (std::uint32_t k = j, stop = back(j, first_, 5); k-- > stop;) {
       if (!x_.is_word(k)) return false;
       const Word& w = x_.word(k);
       if (w.pos == model::Pos::adp) return x_.is(ContactWord::venue, k);

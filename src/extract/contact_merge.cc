@@ -73,6 +73,7 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
     Contact& g = contacts_[i];
     if (!one_contact(g, f, definite)) continue;
     sentences_[i] = sentence;
+    const bool closer = specific(f);
     if (f.parties.size() > g.parties.size()) {
       g.parties = std::move(f.parties);
       g.evidence = f.evidence;
@@ -82,7 +83,7 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
       g.from = f.from;
       g.to = f.to;
     }
-    if (!g.venue || (specific(f) && (!specific(g) || (f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place))))
+    if (!g.venue || (closer && (!specific(g) || (f.venue->kind == PartyKind::place && g.venue->kind != PartyKind::place))))
       g.venue = f.venue ? std::move(f.venue) : g.venue;
     for (Party& p : f.intermediary)
       if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); }))
@@ -101,7 +102,7 @@ void ContactMerge::inherit(Contact& f, std::uint32_t sentence) const {
   const auto takes_place = [](const Contact& c) { return c.status == ContactStatus::held || c.status == ContactStatus::planned; };
   const auto face_to_face = [](ContactKind k) { return k == ContactKind::meeting || k == ContactKind::talks || k == ContactKind::visit; };
   if (!face_to_face(f.kind) || f.kind == ContactKind::visit) return;
-  for (std::size_t i = contacts_.size(); i-- > 0 && contacts_.size() - i < kMostContacts;) {
+  for (std::size_t i = contacts_.size(), stop = i > kMostContacts ? i - kMostContacts : 0; i-- > stop;) {
     const Contact& g = contacts_[i];
     if (sentences_[i] + kInheritReach < sentence || !face_to_face(g.kind) || !takes_place(g) || !takes_place(f)) continue;
     const bool shared = std::any_of(f.parties.begin(), f.parties.end(), [&](const Party& p) {

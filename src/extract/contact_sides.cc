@@ -328,7 +328,7 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
   if (before > begin && x_.is_relative(before - 1) && verb.enclitic == Enclitic::none) {
     std::uint32_t at = before - 1;
     if (at > begin && x_.is_comma(at - 1)) --at;
-    for (std::uint32_t k = at; k-- > begin && at - k < 8;) {
+    for (std::uint32_t k = at, stop = back(at, begin, 7); k-- > stop;) {
       if (x_.is_verb(k) || (x_.is_word(k) && x_.word(k).pos == model::Pos::sconj)) break;
       if (const Mention* m = x_.mention(k); m != nullptr && m->last == at) {
         if (x_.type_of(*m) == EntityType::place || x_.type_of(*m) == EntityType::media) break;
@@ -379,7 +379,7 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
       out = pronoun(k);
       if (!out.empty()) return out;
     }
-  for (std::uint32_t k = i; k-- > first && i - k < kElisionReach;) {
+  for (std::uint32_t k = i, stop = back(i, first, kElisionReach); k-- > stop;) {
     if (!x_.is_verb(k)) continue;
     const std::uint32_t at = skip(k + 1, i);
     if (at < i && !x_.is_preposition(at)) read_actor(at, i, out);
@@ -430,9 +430,11 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
     if (recent && met_[0].kind == PartyKind::person && met_[1].kind == PartyKind::person) return met_;
     std::vector<Party> out;
     const std::uint32_t here = x_.mentions_from(i);
-    for (std::uint32_t m = here; m-- > 0 && here - m < kLeadersReach && out.size() < 2;)
+    for (std::uint32_t m = here, stop = back(here, 0, kLeadersReach); out.size() < 2 && m > stop;) {
+      --m;
       if (const Mention& mention = x_.entities.mentions[m]; x_.type_of(mention) == EntityType::person)
         add(out, reference_.party_of(mention.entity));
+    }
     std::reverse(out.begin(), out.end());
     if (out.size() == 2) return out;
   }
@@ -446,7 +448,9 @@ std::vector<Party> ContactSides::pair(std::uint32_t i) const {
 
 std::vector<Party> ContactSides::states_without(const std::vector<Party>& others) const {
   std::vector<Party> out;
-  for (std::size_t n = states_.size(); n-- > 0 && states_.size() - n < kStatesReach && out.size() < 2;) {
+  const std::size_t stop = states_.size() > kStatesReach ? states_.size() - kStatesReach : 0;
+  for (std::size_t n = states_.size(); out.size() < 2 && n > stop;) {
+    --n;
     Party p = state(states_[n]);
     if (std::none_of(others.begin(), others.end(), [&](const Party& q) { return q.name == p.name; })) add(out, std::move(p));
   }

@@ -68,7 +68,7 @@ void ContactText::find_titles() {
     while (end > first && end + 3 > mention.phrase_first && is_word(end - 1) && word(end - 1).pos == model::Pos::adj &&
            !word(end - 1).has(language::kAnd))
       --end;
-    for (std::uint32_t start = end; start-- > first && start + kLongestTitle >= end;) {
+    for (std::uint32_t start = end, stop = back(end, first, kLongestTitle); start-- > stop;) {
       std::uint32_t node = model::Lexicon::kRoot;
       for (std::uint32_t i = start; i < end && node != model::Lexicon::kNowhere; ++i) {
         const std::uint32_t next = lexicon.step(node, token(i).key);

@@ -1,6 +1,7 @@
 // The text that contacts are sought in, with what the earlier stages found in it, and how it falls into clauses.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +13,9 @@
 #include "model/lexicon.h"
 
 namespace isnad::extract {
+
+/// How far back from token i to look: `reach` tokens, not before `first`.
+inline std::uint32_t back(std::uint32_t i, std::uint32_t first, std::uint32_t reach) { return std::max(first, i > reach ? i - reach : 0); }
 
 /// Input of all steps that find contacts. Refers to what it was made from.
 struct ContactText {

@@ -15,16 +15,14 @@ using language::Analysis;
 using language::Enclitic;
 using language::Word;
 using model::Category;
-using model::Sense;
 using text::kNoToken;
 using text::Sentence;
-using text::TokenKind;
 
 namespace {
 
 // How far from the trigger its other side may stand, and the verb that governs it.
 constexpr std::uint32_t kSideReach = 24;
-constexpr std::uint32_t kGovernorReach = 16;
+constexpr std::uint32_t kGovernorReach = 15;
 // How far into what is announced the deed stands.
 constexpr std::uint32_t kDeedReach = 3;
 // More sides than this are a list of something else.
@@ -189,7 +187,7 @@ class Finder {
 
   // Whether a word of change governs the noun: `استئناف العلاقات`, `العلاقات انقطعت`. Returns it.
   std::uint32_t change_of(std::uint32_t i) const {
-    for (std::uint32_t k = i; k-- > at_.begin && i - k < 12;) {
+    for (std::uint32_t k = i, stop = back(i, at_.begin, 11); k-- > stop;) {
       if (x_.timex_at[k] != kNoToken || (k + 1 < i && x_.timex_at[k + 1] != kNoToken)) continue;
       if (is(ContactWord::change, k) && (x_.is_verb(k) || x_.word(k).pos == model::Pos::noun)) return k;
       if (k + 1 < i && x_.word(k).pos == model::Pos::adp) break;
@@ -202,8 +200,8 @@ class Finder {
   void noun(std::uint32_t i, const Trigger& t) {
     const bool visit = t.kind == ContactKind::visit;
     if (something_else(i)) return;
-    std::uint32_t change = kNoToken;
-    if (t.cls == TriggerClass::change && (change = change_of(i)) == kNoToken) return;
+    const std::uint32_t change = t.cls == TriggerClass::change ? change_of(i) : kNoToken;
+    if (t.cls == TriggerClass::change && change == kNoToken) return;
     const Word& w = x_.word(i);
     const bool pointed = i > at_.begin && x_.is_word(i - 1) && x_.word(i - 1).pos == model::Pos::det;  // `هذا اللقاء`
     const bool definite = w.has(language::kThe) || w.enclitic != Enclitic::none;
@@ -396,7 +394,7 @@ class Finder {
   // preposition, so that who does something during it or after it is the other.
   void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, bool strict, std::vector<Party>& parties) {
     bool carried = false, light = false, apart = false, arranged = false;
-    for (std::uint32_t k = i; k-- > at_.begin && i - k < kGovernorReach;) {
+    for (std::uint32_t k = i, stop = back(i, at_.begin, kGovernorReach); k-- > stop;) {
       if (!x_.is_word(k)) continue;
       const Word& w = x_.word(k);
       if (is(ContactWord::carry, k)) carried = true;
