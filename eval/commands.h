@@ -14,4 +14,10 @@ void add_throughput(CLI::App& app, int& status);
 /// `isnad_eval names`: how well names are found, by the program's tagger or by one trained on a given corpus only.
 void add_names(CLI::App& app, int& status);
 
+/// `isnad_eval segmentation`: how well words are taken apart.
+void add_segmentation(CLI::App& app, int& status);
+
+/// `isnad_eval lemma`: how well words are brought to their dictionary form.
+void add_lemma(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

@@ -22,6 +22,7 @@ struct Schema {
   const char* file;
   std::vector<Column> columns;
   bool unique_first = true;  // the first column is a key
+  bool sorted = false;       // by the first column, in the order of its bytes: looked up by halving
 };
 
 std::optional<std::string> any(std::string_view) { return std::nullopt; }
@@ -93,6 +94,7 @@ constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", n
 constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "profession", "role", nullptr};
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
+constexpr const char* kPosOrAny[] = {"-", "NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
 constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
 constexpr const char* kHeadParts[] = {"inside", "outside", "alone", nullptr};
@@ -116,6 +118,7 @@ const std::vector<Schema>& schemas() {
                           {"speaker", one_of<kSpeakers>}}, false},
       {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}}, false},
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
+      {"lexicon/lemmas", {{"form", present}, {"pos", one_of<kPosOrAny>}, {"pieces", any}, {"lemma", any}}, false, true},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, false},
       {"frames/words", {{"function", present}, {"word", present}}, false},
       {"lexicon/locatives", {{"word", present}}},
@@ -149,7 +152,9 @@ void check_schema(const TsvFile& file, std::vector<Error>& errors) {
   for (const TsvRow& row : file.rows) {
     for (std::size_t c = 0; c < row.cells.size(); ++c)
       if (const auto complaint = schema->columns[c].check(row.cells[c])) errors.push_back({place(file, row, c), *complaint});
-    if (schema->unique_first && !seen.insert(row.cells[0]).second)
+    if (schema->sorted && !seen.empty() && row.cells[0] < *seen.rbegin())
+      errors.push_back({place(file, row, 0), "\"" + row.cells[0] + "\" must stand before \"" + *seen.rbegin() + "\" (LC_ALL=C sort)"});
+    if (!seen.insert(row.cells[0]).second && schema->unique_first)
       errors.push_back({place(file, row, 0), "\"" + row.cells[0] + "\" stands here twice"});
   }
 }
