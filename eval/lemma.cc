@@ -20,30 +20,13 @@
 namespace isnad::eval {
 namespace {
 
+using namespace training;  // word corpora
+
 struct Options {
   std::vector<std::string> paths;
   std::size_t errors = 0;
   bool json = false;
 };
-
-std::string bare(const std::string& lemma) {
-  std::string out;
-  for (const char32_t c : base::decode(lemma)) {
-    if (c == 0x0671) base::append_utf8(out, 0x0627);
-    else if (model::char_class(c) != model::CharClass::mark) base::append_utf8(out, c);
-  }
-  return out;
-}
-
-std::string our_lemma(const GoldWord& w, const language::Analysis& a, const model::Lexicon& lexicon) {
-  std::string all;
-  for (std::uint32_t t = w.first; t < w.last; ++t) {
-    const text::Token& token = a.tokens()[t];
-    if (token.kind == text::TokenKind::word && !token.latin) return language::lemma(a, t, lexicon);
-    all += a.text.words(token.span);
-  }
-  return all;
-}
 
 int run(const Options& options) {
   const model::Lexicon& lexicon = model::Lexicon::builtin();
@@ -61,7 +44,7 @@ int run(const Options& options) {
       for (std::size_t i = 0; i < corpus.words.size(); ++i) {
         const GoldWord& w = corpus.words[i];
         if (w.lemma.empty()) continue;
-        const std::string gold = bare(w.lemma), ours = bare(our_lemma(w, corpus.analysis, lexicon));
+        const std::string gold = bare(w.lemma), ours = our_lemma(w, corpus.analysis, lexicon);
         ++n;
         if (gold == ours) {
           ++r;

@@ -22,71 +22,13 @@
 namespace isnad::eval {
 namespace {
 
-using language::MorphemeKind;
+using namespace training;  // word corpora
 
 struct Options {
   std::vector<std::string> paths;
   std::size_t errors = 0;
   bool json = false;
 };
-
-using Pieces = std::vector<std::string>;  // keys
-
-bool is_prefix(const std::string& key) {
-  return (key.size() == 1 && std::string_view("\xE8\xE1\xC8\xE4\xE3\xD3").find(key[0]) != std::string_view::npos) || key == "\xC7\xE4";
-}
-
-std::size_t stem_of(const Pieces& pieces) {
-  std::size_t i = 0;
-  while (i + 1 < pieces.size() && is_prefix(pieces[i])) ++i;
-  return i;
-}
-
-bool same(const Pieces& gold, const Pieces& ours) {
-  if (gold.size() != ours.size()) return false;
-  const std::size_t stem = stem_of(gold);
-  for (std::size_t i = 0; i < gold.size(); ++i)
-    if (i != stem && gold[i] != ours[i]) return false;
-  return true;
-}
-
-bool is_ending(const std::string& tag, const std::string& key) {
-  return tag == "NSUFF" || tag == "CASE" || (tag == "PRON" && (key == "\xCA" || key == "\xE8\xC7" || key == "\xE8\xE6" || key == "\xE6" || key == "\xC7" || key == "\xC7\xE6" || key == "\xCA\xC7"));
-}
-
-Pieces gold_pieces(const GoldWord& w, bool endings) {
-  Pieces out;
-  for (std::size_t i = 0; i < w.pieces.size(); ++i) {
-    const std::string key = model::fold_utf8(w.pieces[i]);
-    if (!endings && i > 0 && i < w.tags.size() && is_ending(w.tags[i], key)) {
-      out.back() += key;
-      continue;
-    }
-    out.push_back(key);
-  }
-  return out;
-}
-
-Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::Lexicon& lexicon, bool endings) {
-  Pieces out;
-  for (std::uint32_t t = w.first; t < w.last; ++t) {
-    const std::string_view key = a.tokens()[t].key;
-    if (a.tokens()[t].kind != text::TokenKind::word) {
-      if (t > w.first && a.tokens()[t - 1].kind != text::TokenKind::word) out.back() += key;
-      else out.emplace_back(key);
-      continue;
-    }
-    for (const language::Morpheme& m : language::morphemes(a, t, lexicon)) {
-      if (m.kind == MorphemeKind::ending && !endings) {
-        out.back() += key.substr(m.begin, m.end - m.begin);
-        continue;
-      }
-      out.emplace_back(m.kind == MorphemeKind::article ? std::string_view("\xC7\xE4") : key.substr(m.begin, m.end - m.begin));
-    }
-  }
-  if (out.empty()) out.emplace_back();
-  return out;
-}
 
 std::string joined(const Pieces& pieces) {
   std::string out;

@@ -13,9 +13,9 @@ using namespace model;  // letter names, features
 constexpr std::uint32_t kGenders = kMasculine | kFeminine;
 constexpr std::uint32_t kNumbers = kDual | kPlural;
 
-// What the end of a form's dictionary spelling hides in the key: the high byte of model::spelling().
+// What the end of a form's dictionary spelling hides in the key: model::last_spelled().
 enum End { kOtherEnd, kAlefMaksuraEnd, kYehEnd, kTehMarbutaEnd, kHehEnd };
-int end_of(std::uint16_t spelling) { return spelling >> 8; }
+int end_of(std::uint16_t spelling) { return last_spelled(spelling); }
 
 // lexicon/lemmas.tsv is in order of its first column (the data compiler sees to it).
 struct Irregular {
@@ -141,7 +141,7 @@ class Taken {
   bool with_article() const {
     if (w_.sense == nullptr || w_.stem.size() < 4 || w_.stem[0] != kAlef || w_.stem[1] != kLam) return false;
     const Pos p = w_.sense->pos;
-    return (p == Pos::proper || p == Pos::noun || p == Pos::adv) && (w_.sense->spelling & 0xFF) == 1 && letters_[begin_] == 0x0627;
+    return (p == Pos::proper || p == Pos::noun || p == Pos::adv) && first_spelled(w_.sense->spelling) == 1 && letters_[begin_] == 0x0627;
   }
 
   // The form in the words table that the reading comes from.
@@ -318,7 +318,7 @@ class Taken {
       case kAlefMaksuraEnd: text.back() = 0x0649; break;
       default: break;
     }
-    switch (w_.sense->spelling & 0xFF) {
+    switch (first_spelled(w_.sense->spelling)) {
       case 2: if (text[0] == 0x0627) text[0] = 0x0623; break;
       case 3: if (text[0] == 0x0627) text[0] = 0x0625; break;
       case 4: if (text[0] == 0x0627) text[0] = 0x0622; break;

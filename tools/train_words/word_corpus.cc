@@ -5,9 +5,13 @@
 #include <fstream>
 
 #include "base/utf8.h"
+#include "language/morphemes.h"
+#include "model/key.h"
 
-namespace isnad::eval {
+namespace isnad::training {
 namespace {
+
+using language::MorphemeKind;
 
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> out;
@@ -43,6 +47,20 @@ void analyse(WordCorpus& corpus, const std::vector<std::size_t>& paragraph_ends,
   }
 }
 
+bool is_prefix(const std::string& key) {
+  return (key.size() == 1 && std::string_view("\xE8\xE1\xC8\xE4\xE3\xD3").find(key[0]) != std::string_view::npos) || key == "\xC7\xE4";
+}
+
+std::size_t stem_of(const Pieces& pieces) {
+  std::size_t i = 0;
+  while (i + 1 < pieces.size() && is_prefix(pieces[i])) ++i;
+  return i;
+}
+
+bool is_ending(const std::string& tag, const std::string& key) {
+  return tag == "NSUFF" || tag == "CASE" || (tag == "PRON" && (key == "\xCA" || key == "\xE8\xC7" || key == "\xE8\xE6" || key == "\xE6" || key == "\xC7" || key == "\xC7\xE6" || key == "\xCA\xC7"));
+}
+
 Result<WordCorpus> read_file(const std::string& path, const model::Lexicon& lexicon) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(path, "cannot be read");
@@ -70,6 +88,7 @@ Result<WordCorpus> read_file(const std::string& path, const model::Lexicon& lexi
     if (cells.size() >= 5) w.pos = cells[4];
     corpus.words.push_back(std::move(w));
   }
+  corpus.path = path;
   analyse(corpus, paragraph_ends, lexicon);
   return corpus;
 }
@@ -97,4 +116,65 @@ Result<std::vector<WordCorpus>> read_word_corpora(const std::string& path, const
   return out;
 }
 
-}  // namespace isnad::eval
+bool same(const Pieces& gold, const Pieces& ours) {
+  if (gold.size() != ours.size()) return false;
+  const std::size_t stem = stem_of(gold);
+  for (std::size_t i = 0; i < gold.size(); ++i)
+    if (i != stem && gold[i] != ours[i]) return false;
+  return true;
+}
+
+Pieces gold_pieces(const GoldWord& w, bool endings) {
+  Pieces out;
+  for (std::size_t i = 0; i < w.pieces.size(); ++i) {
+    const std::string key = model::fold_utf8(w.pieces[i]);
+    if (!endings && i > 0 && i < w.tags.size() && is_ending(w.tags[i], key)) {
+      out.back() += key;
+      continue;
+    }
+    out.push_back(key);
+  }
+  return out;
+}
+
+Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::Lexicon& lexicon, bool endings) {
+  Pieces out;
+  for (std::uint32_t t = w.first; t < w.last; ++t) {
+    const std::string_view key = a.tokens()[t].key;
+    if (a.tokens()[t].kind != text::TokenKind::word) {
+      if (t > w.first && a.tokens()[t - 1].kind != text::TokenKind::word) out.back() += key;
+      else out.emplace_back(key);
+      continue;
+    }
+    for (const language::Morpheme& m : language::morphemes(a, t, lexicon)) {
+      if (m.kind == MorphemeKind::ending && !endings) {
+        out.back() += key.substr(m.begin, m.end - m.begin);
+        continue;
+      }
+      out.emplace_back(m.kind == MorphemeKind::article ? std::string_view("\xC7\xE4") : key.substr(m.begin, m.end - m.begin));
+    }
+  }
+  if (out.empty()) out.emplace_back();
+  return out;
+}
+
+std::string bare(const std::string& lemma) {
+  std::string out;
+  for (const char32_t c : base::decode(lemma)) {
+    if (c == 0x0671) base::append_utf8(out, 0x0627);
+    else if (model::char_class(c) != model::CharClass::mark) base::append_utf8(out, c);
+  }
+  return out;
+}
+
+std::string our_lemma(const GoldWord& w, const language::Analysis& a, const model::Lexicon& lexicon) {
+  std::string all;
+  for (std::uint32_t t = w.first; t < w.last; ++t) {
+    const text::Token& token = a.tokens()[t];
+    if (token.kind == text::TokenKind::word && !token.latin) return bare(language::lemma(a, t, lexicon));
+    all += a.text.words(token.span);
+  }
+  return bare(all);
+}
+
+}  // namespace isnad::training

@@ -1,4 +1,5 @@
-// Corpora of running words with their pieces and lemmas, analysed as texts: what `segmentation` and `lemma` measure on.
+// Corpora of running words with their pieces and lemmas, analysed as texts: what words are
+// learnt from and measured on.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 #include "isnad/result.h"
 #include "language/analysis.h"
 
-namespace isnad::eval {
+namespace isnad::training {
 
 /// One word of the corpus and the tokens that it became: [first, last) of the analysis.
 struct GoldWord {
@@ -19,6 +20,7 @@ struct GoldWord {
 };
 
 struct WordCorpus {
+  std::string path;
   std::vector<GoldWord> words;
   language::Analysis analysis;
   bool farasa = false;  ///< pieces joined by `+`, as Farasa cuts; else by `|`, as PADT is cut
@@ -28,4 +30,18 @@ struct WordCorpus {
 /// ends a paragraph. Lines that begin with `#` and a letter are comments.
 Result<std::vector<WordCorpus>> read_word_corpora(const std::string& path, const model::Lexicon& lexicon);
 
-}  // namespace isnad::eval
+using Pieces = std::vector<std::string>;  // keys
+
+/// The corpus's pieces of a word; without `endings`, those go back to their stems.
+Pieces gold_pieces(const GoldWord& word, bool endings);
+/// Ours, in the corpus's scheme: the article is always alef and lam.
+Pieces our_pieces(const GoldWord& word, const language::Analysis& analysis, const model::Lexicon& lexicon, bool endings);
+/// Whether all pieces but the stem, which is what remains, are the same.
+bool same(const Pieces& gold, const Pieces& ours);
+
+/// A lemma without diacritics, alef wasla as alef.
+std::string bare(const std::string& lemma);
+/// Our lemma of a corpus's word, bare.
+std::string our_lemma(const GoldWord& word, const language::Analysis& analysis, const model::Lexicon& lexicon);
+
+}  // namespace isnad::training
