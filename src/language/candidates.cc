@@ -46,7 +46,7 @@ bool possible(const Segmentation& seg, const Sense& s) {
   const std::uint8_t pro = seg.proclitics;
   const bool verb = s.category == Category::verb;
   if ((pro & kThe) != 0) {
-    if (!nominal(s.pos) || seg.enclitic != Enclitic::none) return false;
+    if ((!nominal(s.pos) && s.pos != Pos::det) || seg.enclitic != Enclitic::none) return false;
     if ((s.features & model::kAccusative) != 0 && (s.features & (model::kDual | model::kPlural)) == 0) return false;
   }
   if ((pro & kWill) != 0 && !(verb && (s.features & model::kPresent) != 0 && (s.features & model::kJussive) == 0)) return false;
@@ -216,6 +216,19 @@ std::uint16_t shown_spelling(std::u32string_view letters, std::string_view key, 
   return out;
 }
 
+// What folding makes equal but writers do not confuse: teh marbuta is no suffix, alef maksura none of the first person, and the
+// article has no hamza.
+bool as_written(std::u32string_view letters, std::string_view key, const Segmentation& seg) {
+  if (letters.size() != key.size()) return true;
+  if (seg.enclitic == Enclitic::him && letters.back() == 0x0629) return false;
+  if (seg.enclitic == Enclitic::me && letters.back() == 0x0649) return false;
+  if (((seg.proclitics & kThe) != 0 || seg.article_in_stem) && !seg.article_from_lam) {
+    const std::size_t alef = seg.article_in_stem ? seg.name_begin : seg.begin - 2u;
+    if (letters[alef] != 0x0627 && letters[alef] != 0x0671) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void candidates(std::string_view key, std::u32string_view word, const model::Lexicon& lexicon, const model::WordModel* words,
@@ -232,6 +245,7 @@ void candidates(std::string_view key, std::u32string_view word, const model::Lex
   bool whole_known = false;
   for (std::size_t i = 0; i < segmentations.size(); ++i) {
     const Segmentation& seg = segmentations[i];
+    if (!as_written(word, key, seg)) continue;
     const std::span<const Sense> senses = lexicon.find(seg.stem_key());
     if (senses.empty()) {
       if (words == nullptr || whole_known || !may_be_unknown(seg)) continue;

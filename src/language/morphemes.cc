@@ -91,6 +91,7 @@ class Taken {
     if (w_.has(kAnd) || w_.has(kThen)) put(MorphemeKind::conjunction, 1);
     if (w_.has(kBy) || w_.has(kFor) || w_.has(kLike)) put(MorphemeKind::preposition, 1);
     if (w_.has(kWill)) put(MorphemeKind::future, 1);
+    if (w_.has(kThe) && at == begin_) out_.push_back({MorphemeKind::article, static_cast<std::uint8_t>(at), static_cast<std::uint8_t>(at)});
     if (w_.has(kThe) && at < begin_) put(MorphemeKind::article, begin_ - at);
     if (at != begin_) {  // cannot be; keep the promise that the pieces are the key
       out_.clear();
@@ -104,7 +105,10 @@ class Taken {
     } else {
       const std::size_t cut = ending();
       put(MorphemeKind::stem, end_ - at - cut);
-      put(MorphemeKind::ending, cut);
+      // The feminine teh before the dual's ending is one of its own.
+      const bool feminine = cut == 3;
+      if (feminine) put(MorphemeKind::ending, 1);
+      put(MorphemeKind::ending, feminine ? cut - 1 : cut);
     }
     put(MorphemeKind::pronoun, key_.size() - at);
     return std::move(out_);
@@ -190,11 +194,16 @@ class Taken {
       if (written == kTehMarbutaEnd) return 1;
       if (stem.size() >= 5 && ends(stem, {kAlef, kTeh})) return 2;
       if (stem.size() >= 5 && w_.has(kThe) && (ends(stem, {kYeh, kNoon}) || ends(stem, {kWaw, kNoon}))) return 2;
+      if (stem.size() >= 5 && !w_.has(kThe) && ends(stem, {kWaw, kAlef})) return 2;
       return 0;
     }
     const Sense& s = *w_.sense;
     const std::uint32_t f = w_.features;
     if (s.category == Category::verb) return verb_ending(f, stem, suffixed);
+    if (s.category == Category::head && stem.size() >= 5 && ends(stem, {kAlef, kTeh})) return 2;
+    if (s.pos == Pos::num && written != kTehMarbutaEnd) return number_ending(stem);
+    if (s.pos == Pos::part && irregular(lexicon_, dictionary_form(), s.pos).lemma != "-" && irregular(lexicon_, dictionary_form(), s.pos).pieces == "-")
+      return ends(stem, {kWaw, kAlef}) || ends(stem, {kNoon, kAlef}) ? 2 : ends(stem, {kTeh}) ? 1 : 0;  // persons of the verb that negates
     const bool nominal = s.pos == Pos::noun || s.pos == Pos::adj || s.pos == Pos::num || s.pos == Pos::proper;
     if (written == kTehMarbutaEnd) return 1;
     if (s.pos == Pos::adv) return ends(stem, {kAlef}) && irregular(lexicon_, dictionary_form(), s.pos).lemma == "-" ? 1 : 0;
@@ -206,6 +215,7 @@ class Taken {
         if ((f & kAccusative) != 0 && ends(stem, {kAlef})) return 1;
         return 0;
       }
+      if ((f & kDual) != 0 && stem.size() >= 5 && stem[stem.size() - 3] == kTeh && (ends(stem, {kYeh, kNoon}) || ends(stem, {kAlef, kNoon})) && feminine_dual()) return 3;
       for (const auto& two : {std::pair{kAlef, kTeh}, {kWaw, kNoon}, {kYeh, kNoon}, {kAlef, kNoon}})
         if (stem.size() >= 4 && ends(stem, {two.first, two.second})) return 2;
       if ((f & kPlural) != 0 && (ends(stem, {kWaw}) || ends(stem, {kYeh}))) return 1;
@@ -215,6 +225,29 @@ class Taken {
     }
     if ((f & kAccusative) != 0 && ends(stem, {kAlef})) return 1;
     return 0;
+  }
+
+  // Whether a dual's teh is its singular's teh marbuta.
+  bool feminine_dual() const {
+    if ((w_.features & kFeminine) != 0) return true;
+    std::string singular(w_.stem.substr(0, w_.stem.size() - 3));
+    singular += kHeh;
+    const auto senses = lexicon_.find(singular);
+    return std::any_of(senses.begin(), senses.end(), [](const Sense& s) { return end_of(s.spelling) == kTehMarbutaEnd; });
+  }
+
+  // Tens, duals and plurals of numbers, tanwin.
+  std::size_t number_ending(std::string_view stem) const {
+    const std::string form = dictionary_form();
+    const bool two = ends(stem, {kYeh, kNoon}) || ends(stem, {kWaw, kNoon}) || ends(stem, {kAlef, kNoon});
+    if (stem.size() >= 4 && two) return form.empty() || broken(form, Pos::num) || !ten_or_dual(form) ? 0 : 2;
+    if (stem.size() >= 4 && ends(stem, {kAlef, kTeh})) return 2;
+    if (stem.size() >= 4 && ends(stem, {kAlef})) return 1;
+    return 0;
+  }
+  // Tens are their own lemma in the nominative: thirty, not a dual of three.
+  bool ten_or_dual(const std::string& form) const {
+    return irregular(lexicon_, form, Pos::num).lemma != "-" || fold_utf8(form).ends_with("\xE8\xE6");
   }
 
   // A plural that has its singular in lexicon/lemmas.tsv, and no sound ending either: the last letter is the singular's own.

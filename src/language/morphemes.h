@@ -21,7 +21,7 @@ enum class MorphemeKind : std::uint8_t {
   pronoun       ///< suffix
 };
 
-/// Letters [begin, end) of a token's key. The article after lam is one letter there.
+/// Letters [begin, end) of a token's key. The article after lam is one letter there; where the stem begins with lam too, none.
 struct Morpheme {
   MorphemeKind kind;
   std::uint8_t begin, end;

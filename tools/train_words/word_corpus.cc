@@ -137,7 +137,7 @@ Pieces gold_pieces(const GoldWord& w, bool endings) {
   return out;
 }
 
-Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::Lexicon& lexicon, bool endings) {
+Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::Lexicon& lexicon, bool endings, bool particles_whole) {
   Pieces out;
   for (std::uint32_t t = w.first; t < w.last; ++t) {
     const std::string_view key = a.tokens()[t].key;
@@ -146,7 +146,18 @@ Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::L
       else out.emplace_back(key);
       continue;
     }
-    for (const language::Morpheme& m : language::morphemes(a, t, lexicon)) {
+    const language::Word& word = a.words[t];
+    const std::vector<language::Morpheme> pieces = language::morphemes(a, t, lexicon);
+    const auto length = static_cast<std::size_t>(word.stem.data() - key.data());
+    const bool whole = particles_whole && word.is(model::Category::word) && (word.pos == model::Pos::sconj || word.pos == model::Pos::cconj || word.pos == model::Pos::adv || word.pos == model::Pos::pron) && !word.stem.empty() && word.stem[0] != model::kBeh && (pieces.back().kind != MorphemeKind::pronoun || word.enclitic != language::Enclitic::none);
+    bool first = true;
+    for (const language::Morpheme& m : pieces) {
+      if (whole && m.begin >= length && m.end <= length + word.stem.size() && m.kind != MorphemeKind::article) {
+        if (first) out.emplace_back();
+        first = false;
+        out.back() += key.substr(m.begin, m.end - m.begin);
+        continue;
+      }
       if (m.kind == MorphemeKind::ending && !endings) {
         out.back() += key.substr(m.begin, m.end - m.begin);
         continue;

@@ -34,8 +34,9 @@ using Pieces = std::vector<std::string>;  // keys
 
 /// The corpus's pieces of a word; without `endings`, those go back to their stems.
 Pieces gold_pieces(const GoldWord& word, bool endings);
-/// Ours, in the corpus's scheme: the article is always alef and lam.
-Pieces our_pieces(const GoldWord& word, const language::Analysis& analysis, const model::Lexicon& lexicon, bool endings);
+/// Ours, in the corpus's scheme: the article is always alef and lam. `endings` as in Farasa's; without them `particles_whole`
+/// as PADT leaves particles like li-anna and mimma.
+Pieces our_pieces(const GoldWord& word, const language::Analysis& analysis, const model::Lexicon& lexicon, bool endings, bool particles_whole = false);
 /// Whether all pieces but the stem, which is what remains, are the same.
 bool same(const Pieces& gold, const Pieces& ours);
 
