@@ -127,6 +127,9 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   double score = 0;
   if (c.sentence_start && verb && (s.features & model::kThird) != 0) score += 1.5;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
+  // A verb agrees with the subject that follows it in gender.
+  if (verb && c.next == kNextFeminine && (s.features & (model::kThird | model::kSingular)) == (model::kThird | model::kSingular))
+    score += (s.features & model::kFeminine) != 0 ? 0.7 : -0.7;
   if (c.before == nullptr) return score;
   const Word& b = *c.before;
   const bool conjoined = (seg.proclitics & (kAnd | kThen)) != 0;
@@ -152,6 +155,11 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   }
   if (b.is(Category::verb) && !conjoined && verb) {
     score -= 1.0;
+  }
+  // After a name, a verb that it is the subject of rather than a bare noun, unless it already has its verb.
+  if (b.pos == Pos::proper && !conjoined && seg.proclitics == 0 && (verb || s.category == Category::masdar)) {
+    const bool has_verb = c.before_before == 1 || c.before_before == 2;
+    score += verb == has_verb ? -0.7 : 0.3;
   }
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
   if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && s.category == Category::masdar) score -= 0.8;
@@ -190,7 +198,7 @@ std::uint32_t look(const text::Token* token, const model::Lexicon& lexicon) {
   if (token->kind != text::TokenKind::word) return token->kind == text::TokenKind::quote ? 3 : token->mark == U':' ? 4 : 5;
   if (token->latin) return 6;
   const std::string_view k = token->key;
-  if (k.size() >= 4 && k[0] == model::kAlef && k[1] == model::kLam) return 7;
+  if (k.size() >= 4 && k[0] == model::kAlef && k[1] == model::kLam) return k.back() == model::kHeh ? kNextFeminine : 7;
   if (k.size() >= 5 && (k[0] == model::kWaw || k[0] == model::kBeh) && k[1] == model::kAlef && k[2] == model::kLam) return k[0] == model::kWaw ? 8 : 9;
   if (k.size() >= 4 && k[0] == model::kLam && k[1] == model::kLam) return 9;
   std::uint32_t best = 10;

@@ -35,6 +35,9 @@ struct Context {
 void candidates(std::string_view key, std::u32string_view word, const model::Lexicon& lexicon, const model::WordModel* words,
                 std::vector<Segmentation>& segmentations, std::vector<Candidate>& out);
 
+/// look() of a noun with the article and the feminine ending.
+constexpr std::uint32_t kNextFeminine = 11;
+
 /// Coarse kind of a reading: what agreement and order depend on.
 std::uint32_t group(const model::Sense* sense);
 

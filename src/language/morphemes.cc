@@ -256,7 +256,10 @@ class Taken {
     if (known.lemma == "-") return false;
     const std::string key = fold_utf8(form), singular = fold_utf8(known.lemma);
     if (ends(key, {kAlef, kTeh})) return ends(singular, {kTeh});
-    if (ends(key, {kYeh, kNoon}) || ends(key, {kWaw, kNoon})) return ends(singular, {kNoon});
+    if (ends(key, {kYeh, kNoon}) || ends(key, {kWaw, kNoon})) {
+      const bool other_case = singular.size() == key.size() && ends(singular, {kWaw, kNoon}) && singular.compare(0, key.size() - 2, key, 0, key.size() - 2) == 0;
+      return ends(singular, {kNoon}) && !other_case;
+    }
     return true;
   }
 

@@ -123,6 +123,7 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
   std::vector<Form> list;
   std::unordered_map<std::uint64_t, std::uint32_t> entry_of;
   std::vector<std::uint64_t> hashes;
+  std::vector<bool> unknown;  // stems, not entries
   std::vector<language::Segmentation> segmentations;
   std::vector<Candidate> candidates;
   double total = 0;
@@ -150,9 +151,14 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
         if (at >= 3 && at <= 5) r.features[k++] = feature;  // inflection, proclitics, enclitic: the fourth to the sixth feature
         ++at;
       });
-      r.fixed = static_cast<float>(0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -5.0 : 0.0) : language::spelling_score(c.shown, c.sense->spelling)));
+      // A name that is an ordinary word too is that word where nothing is known; it would explain its one form too well.
+      const double doubt = c.sense != nullptr && (c.sense->features & model::kAmbiguous) != 0 ? -4 : 0;
+      r.fixed = static_cast<float>(doubt + 0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -5.0 : 0.0) : language::spelling_score(c.shown, c.sense->spelling)));
       const auto [it, fresh] = entry_of.try_emplace(hash, static_cast<std::uint32_t>(hashes.size()));
-      if (fresh) hashes.push_back(hash);
+      if (fresh) {
+        hashes.push_back(hash);
+        unknown.push_back(c.sense == nullptr);
+      }
       r.entry = it->second;
       readings.push_back(r);
     }
@@ -197,8 +203,8 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
     std::fprintf(stderr, "round %d: %.4f a word\n", round, likelihood / total);
   }
   for (std::size_t i = 0; i < hashes.size(); ++i) {
-    if (entries[i] < 0.75) continue;
-    const double value = 256 + 8 * std::log2(entries[i] / total);
+    if (unknown[i] && entries[i] < 0.75) continue;
+    const double value = 256 + 8 * std::log2(std::max(entries[i], 0.01) / total);
     out.frequencies[hashes[i]] = static_cast<std::uint8_t>(std::clamp(value, 1.0, 255.0));
   }
   for (int k = 0; k < 3; ++k)
