@@ -153,7 +153,7 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
       });
       // A name that is an ordinary word too is that word where nothing is known; it would explain its one form too well.
       const double doubt = c.sense != nullptr && (c.sense->features & model::kAmbiguous) != 0 ? -4 : 0;
-      r.fixed = static_cast<float>(doubt + 0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -5.0 : 0.0) : language::spelling_score(c.shown, c.sense->spelling)));
+      r.fixed = static_cast<float>(doubt + 0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -8.0 : 0.0) : language::spelling_score(c.shown, c.sense->spelling)));
       const auto [it, fresh] = entry_of.try_emplace(hash, static_cast<std::uint32_t>(hashes.size()));
       if (fresh) {
         hashes.push_back(hash);
