@@ -53,6 +53,9 @@ double context_score(const Context& context, const Segmentation& seg, const mode
 /// Hash of an unknown stem in the model's table of frequencies.
 inline std::uint64_t unknown_hash(std::string_view stem) { return model::scramble(model::hash_key(stem, 0x756E6B6E6F776E21ull)); }
 
+/// A bit of a feature's place among the weights.
+constexpr std::uint64_t kContextBit = 1u << 16;
+
 /// The features of a reading: calls `put(hash, value)` for each, always in one order. `with_context` false: only those that a
 /// word has by itself.
 template <class Put>
@@ -65,8 +68,10 @@ void features(const Candidate& c, const Context& context, bool with_context, con
   const std::uint32_t inflection = s == nullptr ? 0 : s->features & 0x1FFFu;
   const std::uint32_t pro = seg.proclitics, enc = static_cast<std::uint32_t>(seg.enclitic);
   const bool in_name = seg.article_in_stem;
+  // What a word has by itself and what it has in context share no weights: there are few of the former, and they are strong.
   const auto mix = [](std::uint64_t number, std::uint64_t a, std::uint64_t b = 0, std::uint64_t d = 0) {
-    return scramble(scramble(number * 0x100000001B3ull + a) * 31 + b * 0x9E3779B1ull + d);
+    const std::uint64_t hash = scramble(scramble(number * 0x100000001B3ull + a) * 31 + b * 0x9E3779B1ull + d);
+    return number < 20 ? hash & ~kContextBit : hash | kContextBit;
   };
   put(mix(0, 0), c.frequency * 0.0866434);  // natural logarithm
   put(mix(1, 0), prior(c));

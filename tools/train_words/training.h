@@ -13,7 +13,7 @@ namespace isnad::training {
 
 /// The model while it is made.
 struct WordTables {
-  static constexpr std::uint32_t kWeightBits = 16, kFrequencyBits = 18;
+  static constexpr std::uint32_t kWeightBits = 17, kFrequencyBits = 18;
   std::vector<float> weights = std::vector<float>(std::size_t{1} << kWeightBits);
   std::unordered_map<std::uint64_t, std::uint8_t> frequencies;  // by hash of entry or unknown stem
 

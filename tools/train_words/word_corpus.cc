@@ -142,7 +142,8 @@ Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::L
   for (std::uint32_t t = w.first; t < w.last; ++t) {
     const std::string_view key = a.tokens()[t].key;
     if (a.tokens()[t].kind != text::TokenKind::word) {
-      if (t > w.first && a.tokens()[t - 1].kind != text::TokenKind::word) out.back() += key;
+      const bool symbol = a.tokens()[t].mark == U'%' || a.tokens()[t].mark == U'+';
+      if (t > w.first && a.tokens()[t - 1].kind != text::TokenKind::word && !symbol) out.back() += key;
       else out.emplace_back(key);
       continue;
     }
