@@ -61,6 +61,23 @@ bool is_ending(const std::string& tag, const std::string& key) {
   return tag == "NSUFF" || tag == "CASE" || (tag == "PRON" && (key == "\xCA" || key == "\xE8\xC7" || key == "\xE8\xE6" || key == "\xE6" || key == "\xC7" || key == "\xC7\xE6" || key == "\xCA\xC7"));
 }
 
+// The letters [first, second) of a word that are one particle of the lexicon (with lam, kaf, min, an) that we cut and PADT does not.
+// Empty if there are none.
+std::pair<std::size_t, std::size_t> whole_particle(const language::Word& word, std::string_view key, const model::Lexicon& lexicon) {
+  if (word.stem.empty()) return {0, 0};
+  const std::size_t begin = word.has(language::kAnd) || word.has(language::kThen) ? 1 : 0;
+  const std::size_t end = static_cast<std::size_t>(word.stem.data() - key.data()) + word.stem.size();
+  if (end <= begin || std::string_view("\xE4\xE3\xE5\xD9").find(key[begin]) == std::string_view::npos) return {0, 0};  // lam, kaf, meem, ain
+  for (const model::Sense& s : lexicon.find(key.substr(begin, end - begin)))
+    if (s.category == model::Category::word && (s.pos == model::Pos::sconj || s.pos == model::Pos::cconj || s.pos == model::Pos::adv || s.pos == model::Pos::pron)) {
+      // A pronoun at its end is one even so.
+      const std::string_view last = key.substr(begin, end - begin);
+      const bool pronoun = last.back() == model::kHeh || (last.size() > 3 && (last.ends_with("\xE7\xC7") || last.ends_with("\xE7\xE5")));
+      return pronoun && s.pos == model::Pos::adv ? std::pair<std::size_t, std::size_t>{0, 0} : std::pair{begin, end};
+    }
+  return {0, 0};
+}
+
 Result<WordCorpus> read_file(const std::string& path, const model::Lexicon& lexicon) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(path, "cannot be read");
@@ -147,13 +164,11 @@ Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::L
       else out.emplace_back(key);
       continue;
     }
-    const language::Word& word = a.words[t];
     const std::vector<language::Morpheme> pieces = language::morphemes(a, t, lexicon);
-    const auto length = static_cast<std::size_t>(word.stem.data() - key.data());
-    const bool whole = particles_whole && word.is(model::Category::word) && (word.pos == model::Pos::sconj || word.pos == model::Pos::cconj || word.pos == model::Pos::adv || word.pos == model::Pos::pron) && !word.stem.empty() && word.stem[0] != model::kBeh && (pieces.back().kind != MorphemeKind::pronoun || word.enclitic != language::Enclitic::none);
+    const std::pair<std::size_t, std::size_t> whole = particles_whole ? whole_particle(a.words[t], key, lexicon) : std::pair<std::size_t, std::size_t>{0, 0};
     bool first = true;
     for (const language::Morpheme& m : pieces) {
-      if (whole && m.begin >= length && m.end <= length + word.stem.size() && m.kind != MorphemeKind::article) {
+      if (m.begin >= whole.first && m.end <= whole.second) {
         if (first) out.emplace_back();
         first = false;
         out.back() += key.substr(m.begin, m.end - m.begin);
