@@ -88,7 +88,7 @@ double prior(const Candidate& c) { return c.sense == nullptr ? 0 : prior_of(*c.s
 double spelling_score(std::uint16_t text, std::uint16_t lexicon) {
   double score = 0;
   const auto alef = [&](int t, int l) {
-    if (t != l && t != 0 && l != 0) score += t == 1 ? -0.3 : -3.0;
+    if (t != l && t != 0 && l != 0) score += t == 1 ? -1.0 : -3.0;
   };
   alef(model::first_spelled(text), model::first_spelled(lexicon));
   const int i1 = model::inner_spelled(text), i2 = model::second_inner_spelled(text);
