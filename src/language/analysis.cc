@@ -25,6 +25,7 @@ class Analyser {
     for (const text::Sentence& s : out_.sentences()) {
       Context context;
       context.sentence_start = true;
+      context.headline = s.title || (s.first < s.last && out_.tokens()[s.last - 1].kind == TokenKind::word);
       for (std::uint32_t i = s.first; i < s.last; ++i) {
         const Token& t = out_.tokens()[i];
         Word& w = out_.words[i];

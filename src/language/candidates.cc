@@ -125,7 +125,7 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   const bool verb = s.category == Category::verb;
   const bool present = verb && (s.features & model::kPresent) != 0;
   double score = 0;
-  if (c.sentence_start && verb && (s.features & model::kThird) != 0) score += 1.5;
+  if (c.sentence_start && !c.headline && verb && (s.features & model::kThird) != 0) score += 1.5;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   // A verb agrees with the subject that follows it in gender.
   if (verb && c.next == kNextFeminine && (s.features & (model::kThird | model::kSingular)) == (model::kThird | model::kSingular))
@@ -268,8 +268,15 @@ void candidates(std::string_view key, std::u32string_view word, const model::Lex
         whole_known = whole_known || i == 0;
       }
   }
-  bool known = false;
-  for (const Candidate& c : out) known = known || c.sense != nullptr;
+  bool known = false, suffixed = false;
+  for (const Candidate& c : out) {
+    if (c.sense == nullptr) continue;
+    known = true;
+    const Enclitic e = c.segmentation->enclitic;
+    suffixed = suffixed || (c.segmentation->proclitics == 0 && (e == Enclitic::him || e == Enclitic::her || e == Enclitic::them || e == Enclitic::them_two));
+  }
+  // A known word with a pronoun of the third person is no name that looks like it: few end so, and any frequent form would do.
+  if (suffixed) std::erase_if(out, [](const Candidate& c) { return c.sense == nullptr && c.segmentation->begin == 0 && c.segmentation->enclitic == Enclitic::none; });
   for (Candidate& c : out) c.rivals = known && c.sense == nullptr;
 }
 
