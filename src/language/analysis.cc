@@ -34,14 +34,14 @@ class Analyser {
           w.pos = t.kind == TokenKind::number ? Pos::num : Pos::punct;
           context.before = nullptr;
           context.before_before = 0;
-          if (t.mark == U':' || (t.kind == TokenKind::quote && t.opens)) context.sentence_start = true;
+          if (t.mark == U':' || (t.kind == TokenKind::quote && t.opens)) context.quotation_start = true;
           continue;
         }
         if (words_ != nullptr) context.next = look(i + 1 < s.last ? &out_.tokens()[i + 1] : nullptr, lexicon_);
         analyse(i, w, context);
         context.before_before = context.before == nullptr ? 0 : group(context.before->sense);
         context.before = &w;
-        context.sentence_start = false;
+        context.sentence_start = context.quotation_start = false;
       }
     }
     if (words_ == nullptr) settle_unknown();

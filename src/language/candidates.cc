@@ -125,7 +125,12 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   const bool verb = s.category == Category::verb;
   const bool present = verb && (s.features & model::kPresent) != 0;
   double score = 0;
-  if (c.sentence_start && !c.headline && verb && (s.features & model::kThird) != 0) score += 1.5;
+  if (c.quotation_start) {
+    if (verb && (s.features & model::kThird) != 0) score += 1.0;
+  } else if (c.sentence_start && !c.headline) {
+    if (verb && (s.features & model::kThird) != 0) score += 2.0;
+    if (s.category == Category::masdar && (seg.proclitics & static_cast<std::uint8_t>(~(kAnd | kThen))) == 0 && seg.enclitic == Enclitic::none) score -= 1.0;
+  }
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   // A verb agrees with the subject that follows it in gender.
   if (verb && c.next == kNextFeminine && (s.features & (model::kThird | model::kSingular)) == (model::kThird | model::kSingular))

@@ -27,6 +27,7 @@ struct Context {
   const Word* before = nullptr;
   std::uint32_t before_before = 0;  ///< group of the word before that
   bool sentence_start = false;
+  bool quotation_start = false;     ///< after a colon or an opening quotation mark
   bool headline = false;            ///< the sentence is a title or has no full stop: titles begin with nouns, reports with verbs
   std::uint32_t next = 0;           ///< look() of the token after
 };
@@ -100,7 +101,7 @@ void features(const Candidate& c, const Context& context, bool with_context, con
   const std::uint32_t prepositional = (pro & (kBy | kFor | kLike)) != 0 ? 2 : 0;
   const std::uint32_t shape = g | conjoined << 6 | prepositional << 6 | ((pro & kThe) != 0 || in_name ? 4u : 0u) << 6 | (enc != 0 ? 8u : 0u) << 6;
   const Word* b = context.before;
-  const std::uint32_t bg = b == nullptr ? (context.sentence_start ? (context.headline ? 61 : 62) : 63) : group(b->sense);
+  const std::uint32_t bg = b == nullptr ? (context.quotation_start ? 60 : context.sentence_start ? (context.headline ? 61 : 62) : 63) : group(b->sense);
   const std::uint32_t bshape = b == nullptr ? bg : bg | (b->has(kThe) ? 1u : 0u) << 6 | (b->enclitic != Enclitic::none ? 2u : 0u) << 6 | (b->has(kBy) || b->has(kFor) || b->has(kLike) ? 4u : 0u) << 6;
   put(mix(21, shape, bg), 1);
   put(mix(22, g, bshape, (pro & kThe) != 0 ? 1 : 0), 1);
