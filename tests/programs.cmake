@@ -9,3 +9,8 @@ add_test(NAME eval.throughput
          COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/isnad_eval_test.py $<TARGET_FILE:isnad_eval> ${PROJECT_SOURCE_DIR}/examples)
 add_test(NAME model.compile_data
          COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/model/compile_data_test.py $<TARGET_FILE:isnad_compile_data> ${PROJECT_SOURCE_DIR}/data)
+
+add_executable(readme_sample readme_sample.cc)
+target_link_libraries(readme_sample PRIVATE isnad_library)
+add_test(NAME readme COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/readme_test.py $<TARGET_FILE:isnad> $<TARGET_FILE:readme_sample>
+                             ${PROJECT_SOURCE_DIR})

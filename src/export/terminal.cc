@@ -69,7 +69,6 @@ class Flow {
           out_ += '\n';
           out_.append(indent, ' ');
           column = indent;
-          line_start = true;
         }
         if (open) {
           out_ += ' ';

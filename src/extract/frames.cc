@@ -64,6 +64,9 @@ Frames::Frames(const model::Lexicon& lexicon) {
   for (auto& [key, list] : sources_)
     std::sort(list.begin(), list.end(), [](const Source& a, const Source& b) { return a.keys.size() > b.keys.size(); });
 
+  const model::Table& claims = lexicon.table("frames/relations");
+  for (std::uint32_t r = 0; r < claims.rows(); ++r) claims_.insert(model::fold_utf8(claims.cell(r, 0)));
+
   const model::Table& acts = lexicon.table("frames/content_acts");
   for (std::uint32_t r = 0; r < acts.rows(); ++r) {
     Mark m;
@@ -75,8 +78,15 @@ Frames::Frames(const model::Lexicon& lexicon) {
 
   const model::Table& words = lexicon.table("frames/words");
   for (std::uint32_t r = 0; r < words.rows(); ++r) {
-    if (words.cell(r, 0) == "auxiliary") {
-      if (const auto it = rows.find(words.cell(r, 1)); it != rows.end()) auxiliaries_.insert(it->second.begin(), it->second.end());
+    if (const std::string_view function = words.cell(r, 0); function == "auxiliary" || function == "impersonal") {
+      auto& set = function == "auxiliary" ? auxiliaries_ : impersonals_;
+      if (const auto it = rows.find(words.cell(r, 1)); it != rows.end()) set.insert(it->second.begin(), it->second.end());
+      continue;
+    }
+    if (words.cell(r, 0) == "affirm") {
+      if (const auto it = rows.find(words.cell(r, 1)); it != rows.end())
+        for (const std::uint32_t verb : it->second)
+          if (const auto f = verbs_.find(verb); f != verbs_.end()) frames_[f->second].affirms = true;
       continue;
     }
     functions_[std::string(words.cell(r, 0))].push_back(model::fold_utf8(words.cell(r, 1)));

@@ -34,7 +34,12 @@ bool is_comma(const text::Token& t) { return t.mark == 0x060C || t.mark == U',';
 }  // namespace
 
 Reference::Reference(const language::Analysis& analysis, const Entities& entities, const model::Lexicon& lexicon)
-    : a_(analysis), e_(entities), lexicon_(lexicon) {}
+    : a_(analysis), e_(entities), lexicon_(lexicon) {
+  const model::Table& t = lexicon.table("lexicon/complements");
+  for (std::uint32_t r = 0; r < t.rows(); ++r) complements_.insert(model::fold_utf8(t.cell(r, 0)));
+  const model::Table& groups = lexicon.table("lexicon/collectives");
+  for (std::uint32_t r = 0; r < groups.rows(); ++r) collectives_.insert(model::fold_utf8(groups.cell(r, 0)));
+}
 
 Party Reference::party_of(std::uint32_t entity) const {
   const Entity& e = e_.entities[entity];
@@ -51,6 +56,11 @@ Party Reference::party_of_mention(const Mention& m) const {
   return p;
 }
 
+bool Reference::media_head(const Word& w) const {
+  const model::Table& heads = lexicon_.table("lexicon/heads");
+  return std::any_of(w.senses.begin(), w.senses.end(), [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == "media"; });
+}
+
 // The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم مجلس الأمن القومي في البيت الأبيض`.
 std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit) const {
   std::uint32_t end = std::min(language::phrase_end(a_, first), limit);
@@ -58,15 +68,14 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     const Word& w = a_.words[end];
     const text::Token& t = a_.tokens()[end];
     if (t.kind != TokenKind::word || language::is_verb(w)) break;
-    const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none;
-    const bool attached = (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w);
+    const bool known = complements_.contains(std::string(t.key));
+    const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none && known;
+    const bool attached = (known || w.has(language::kFor)) && (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w) && t.key.size() > 1;
     if (attached) {
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
+      if (w.has(language::kFor) && media_head(w)) break;
       if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
-      if (w.has(language::kFor) && w.find(Category::head) != nullptr && end + 1 < limit && e_.mention_at[end + 1] != kNoToken &&
-          e_.entities[e_.mentions[e_.mention_at[end + 1]].entity].type == EntityType::media)
-        break;
       end = std::min(language::phrase_end(a_, end), limit);
       continue;
     }
@@ -99,7 +108,9 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   const text::Token& t = a_.tokens()[first];
   if (t.kind == TokenKind::quote && t.opens && t.partner != kNoToken && t.partner < limit) {
     // A name in quotation marks.
-    if (const std::uint32_t m = e_.mention_at[first + 1]; m != kNoToken && e_.mentions[m].last == t.partner) {
+    if (const std::uint32_t m = e_.mention_at[first + 1];
+        m != kNoToken && (e_.mentions[m].last == t.partner ||
+                          (e_.mentions[m].last + 1 == t.partner && a_.tokens()[e_.mentions[m].last].kind == TokenKind::punctuation))) {
       auto v = read(first + 1, limit);
       if (v) {
         v->first = first;
@@ -146,7 +157,7 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   const Word& head = a_.words[from < v.last ? from : first];
   v.human = (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
             (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe)) ||
-            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0);
+            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collectives_.contains(std::string(head.stem));
   return v;
 }
 
@@ -320,6 +331,7 @@ bool Reference::resolve(Voice& v) const {
       const Entity& e = e_.entities[m.entity];
       if (e.type != EntityType::person) continue;
       if (!iso.empty() && !e.country.empty() && e.country != iso) continue;
+      const bool unknown_state = !iso.empty() && e.country.empty();
       int score = 0;
       for (const std::string_view role : {std::string_view(e.role)}) {
         const std::vector<std::string> keys = model::split_keys(role);
@@ -334,7 +346,10 @@ bool Reference::resolve(Voice& v) const {
           if (k == words[0]) score = 2 + hit;
         }
       }
+      if (score == 0) score = apposed(m, words);
       if (score == 0 && e_.row[m.entity] != kNoToken && !iso.empty()) score = holds(m.entity, words) ? 2 : 0;
+      // Of a person whose state is not known the title must name it too.
+      if (unknown_state && score < 2 + static_cast<int>(std::min<std::size_t>(words.size(), 3))) score = 0;
       if (score > 0 && score >= best_score) {
         best_score = score;
         best = &m;
@@ -348,25 +363,34 @@ bool Reference::resolve(Voice& v) const {
     if (!iso.empty())
       for (const Mention& m : e_.mentions) {
         const Entity& e = e_.entities[m.entity];
-        if (e.type != EntityType::person || m.first < v.first || e.country != iso || m.phrase_first == m.first) continue;
+        if (e.type != EntityType::person || m.first < v.first || e.country != iso) continue;
+        if (e_.row[m.entity] != kNoToken && words.size() > 1 && holds(m.entity, words)) {
+          take(party_of(m.entity));
+          return true;
+        }
+        if (m.phrase_first == m.first) continue;
         if (a_.words[m.phrase_first].stem == words[0] && words.size() > 1 && m.phrase_first + 1 < m.first &&
             a_.words[m.phrase_first + 1].stem == words[1]) {
           take(party_of(m.entity));
           return true;
         }
       }
+    // `the official`, `the speaker`: the person who spoke last.
+    if (h.has(language::kThe) && v.last <= head + 2 && iso.empty() && (h.features & (model::kPlural | model::kDual)) == 0 && generic_title(*title)) {
+      for (auto it = heard_.rbegin(); it != heard_.rend(); ++it)
+        if (it->party.kind == PartyKind::person || it->party.kind == PartyKind::anonymous) {
+          v.through = it->through;
+          take(it->party);
+          return true;
+        }
+    }
     return false;
   }
   // A medium or body named before by the same head noun.
   const Mention* best = nullptr;
   bool best_same = false;
-  const model::Table& heads = lexicon_.table("lexicon/heads");
   const Sense* hs = h.find(Category::head);
-  const bool media = hs != nullptr && [&] {
-    for (const Sense& s : h.senses)
-      if (s.category == Category::head && heads.cell(s.ref, 1) == "media") return true;
-    return false;
-  }();
+  const bool media = hs != nullptr && media_head(h);
   if (!h.has(language::kThe) && w.pos != model::Pos::det) return false;
   if (v.last > head + 1 && country == kNoToken) return false;
   for (const Mention& m : e_.mentions) {
@@ -400,6 +424,26 @@ bool Reference::resolve(Voice& v) const {
   return false;
 }
 
+// How well a title in apposition behind a name (`فلان، وزير الخارجية الجزائري`) fits the words of a phrase.
+int Reference::apposed(const Mention& m, const std::vector<std::string>& words) const {
+  std::uint32_t j = m.last;
+  if (j + 1 >= a_.words.size() || !is_comma(a_.tokens()[j]) || a_.words[j + 1].find(Category::title) == nullptr || a_.words[j + 1].has(language::kAnd)) return 0;
+  if (a_.words[j + 1].stem != words[0]) return 0;
+  int hit = 0;
+  for (std::uint32_t k = j + 1; k < a_.words.size() && k < j + 9; ++k) {
+    if (a_.tokens()[k].kind != TokenKind::word || language::is_verb(a_.words[k])) break;
+    hit += std::find(words.begin(), words.end(), a_.words[k].stem) != words.end();
+  }
+  return 2 + hit;
+}
+
+// A noun that fits whoever speaks: no office of its own.
+bool Reference::generic_title(const Sense& title) const {
+  const model::Table& t = lexicon_.table("lexicon/titles");
+  const std::string_view kind = t.cell(title.ref, t.column("kind"));
+  return kind == "role" || kind == "profession" || kind == "honorific" || (title.features & model::kUnnamed) != 0;
+}
+
 // Whether a known person held the office that the stems name (gazetteer/persons).
 bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& words) const {
   const model::Table& persons = lexicon_.table("gazetteer/persons");
@@ -417,13 +461,26 @@ bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& word
 
 std::vector<Voice> Reference::read_joined(std::uint32_t first, std::uint32_t limit) const {
   std::vector<Voice> out;
+  // `كل من X وY`
+  if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp && e_.mention_at[first + 2] == kNoToken &&
+      a_.words[first + 2].find(Category::title) != nullptr)
+    first += 2;
+  else if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp && e_.mention_at[first + 2] != kNoToken)
+    first += 2;
   auto v = read(first, limit);
   if (!v) return out;
   out.push_back(std::move(*v));
   while (out.back().last < limit && out.back().named && out.size() < 6) {
-    const std::uint32_t next = out.back().last;
+    std::uint32_t next = out.back().last;
+    if (is_comma(a_.tokens()[next]) && next + 1 < limit) ++next;
     if (a_.tokens()[next].kind != TokenKind::word || !a_.words[next].has(language::kAnd)) break;
     auto more = read(next, limit);
+    if ((!more || !more->named) && a_.words[next].find(Category::gentilic) != nullptr) {
+      // The title is understood: `الرئيس الروسي فلان، والتركي، فلان`.
+      std::uint32_t name = next + 1;
+      if (name < limit && is_comma(a_.tokens()[name])) ++name;
+      if (name < limit && e_.mention_at[name] != kNoToken && e_.entities[e_.mentions[e_.mention_at[name]].entity].type == EntityType::person) more = read(name, limit);
+    }
     if (!more || !more->named || !more->human) break;
     out.push_back(std::move(*more));
   }

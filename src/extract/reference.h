@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "extract/entities.h"
@@ -46,11 +48,16 @@ class Reference {
   const Entities& e_;
   const model::Lexicon& lexicon_;
   std::vector<Voice> heard_;
+  std::unordered_set<std::string> complements_;  ///< keys of lexicon/complements
+  std::unordered_set<std::string> collectives_;  ///< keys of lexicon/collectives
 
   const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;
   std::optional<Voice> read_head(std::uint32_t first, std::uint32_t limit) const;
   bool resolve(Voice& voice) const;
+  bool media_head(const language::Word& word) const;
+  int apposed(const Mention& mention, const std::vector<std::string>& words) const;
+  bool generic_title(const model::Sense& title) const;
   bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;
   std::uint32_t complement_end(std::uint32_t first, std::uint32_t limit) const;
   void gender_of(Voice& voice) const;

@@ -9,7 +9,8 @@
 
 namespace isnad::extract {
 
-/// Relations between the statements of one text, by their positions; from is the one that denies, confirms or repeats.
+/// Relations between the statements of one text, by their positions; `from` is the one that denies, confirms or repeats. Each
+/// statement is held against at most 40 before and after it.
 std::vector<Relation> find_relations(const language::Analysis& analysis, const std::vector<FoundStatement>& statements);
 
 }  // namespace isnad::extract

@@ -45,6 +45,8 @@ class Finder {
     for (std::uint32_t s = 0; s < a_.sentences().size(); ++s) {
       if (a_.sentences()[s].title) continue;
       sentence_ = &a_.sentences()[s];
+      first_ = after_dateline(*sentence_);
+      consumed_until_ = 0;
       sentence_first_statement_ = out_.size();
       if (sentence_->paragraph != paragraph_) paragraph_ = sentence_->paragraph;
       sentence_source_.clear();
@@ -67,13 +69,15 @@ class Finder {
   std::vector<FoundStatement> out_;
   std::vector<Voice> speaker_of_;  // parallel to out_
   const Sentence* sentence_ = nullptr;
+  std::uint32_t first_ = 0;            // of the sentence, behind a dateline
+  std::uint32_t consumed_until_ = 0;   // tokens before this one are a source that was read already
   std::size_t sentence_first_statement_ = 0;
   std::uint32_t paragraph_ = kNoToken;
   std::vector<Party> sentence_source_;  // `According to X, ...` at the head of the sentence
 
   const Token& token(std::uint32_t i) const { return a_.tokens()[i]; }
   const Word& word(std::uint32_t i) const { return a_.words[i]; }
-  std::uint32_t first() const { return sentence_->first; }
+  std::uint32_t first() const { return first_; }
   std::uint32_t last() const { return sentence_->last; }
 
   bool is(const char* function, std::uint32_t i) const {
@@ -93,6 +97,35 @@ class Finder {
     return m == kNoToken ? nullptr : &e_.mentions[m];
   }
 
+  // `دبي، الإمارات (CNN) --`, `عواصم - وكالات:`: what stands before the dash or colon says where the text comes from.
+  std::uint32_t after_dateline(const Sentence& s) const {
+    const std::uint32_t end = std::min(s.last, s.first + 14);
+    for (std::uint32_t j = s.first + 1; j < end; ++j) {
+      const Token& t = token(j);
+      if (t.kind == TokenKind::word && (word(j).is(Category::verb) || is_that(j))) return s.first;
+      const bool dash = is_dash(t);
+      const bool colon = t.mark == U':' && token(j - 1).mark == U')';
+      if (!dash && !colon) continue;
+      const bool after_bracket = token(j - 1).mark == U')' || colon;
+      const Mention* m = mention(s.first);
+      const bool place = m != nullptr && m->first == s.first && j <= s.first + 6;
+      if (!after_bracket && !place) continue;
+      std::uint32_t k = j;
+      while (k < s.last && (is_dash(token(k)) || token(k).mark == U':')) ++k;
+      // Perhaps the agency follows the dash: `الرياض - واس:`.
+      if (k < s.last && token(k).mark == U'(') {
+        std::uint32_t c = k;
+        while (c < s.last && c < k + 6 && token(c).mark != U')') ++c;
+        if (c + 1 < s.last && token(c).mark == U')') {
+          k = c + 1;
+          while (k < s.last && (is_dash(token(k)) || token(k).mark == U':')) ++k;
+        }
+      }
+      return k < s.last ? k : s.first;
+    }
+    return s.first;
+  }
+
   // --- cues ---------------------------------------------------------------------------------------------------------
 
   void read_sentence() {
@@ -110,10 +143,11 @@ class Finder {
         }
       }
       const Word& w = word(i);
-      if (mention(i) != nullptr) continue;
+      if (mention(i) != nullptr || i < consumed_until_) continue;
       if (w.is(Category::verb)) verb(i);
-      else if (w.is(Category::participle)) participle(i);
-      else if (w.is(Category::masdar)) verbal_noun(i);
+      else if (w.pos == model::Pos::adp && i == first() && w.find(Category::verb) != nullptr && hidden_verb(i)) verb(i);
+      else if (w.find(Category::participle) != nullptr) participle(i);
+      else if (w.find(Category::masdar) != nullptr) verbal_noun(i);
     }
   }
 
@@ -128,14 +162,32 @@ class Finder {
     return p > first() && is("negation", p - 1) && is_that(p);  // دون أن
   }
 
+  // A verb that is written like a preposition (`وعبر الوزير عن …`): it opens its sentence, somebody who can speak follows, and the
+  // preposition of its frame comes next.
+  bool hidden_verb(std::uint32_t i) const {
+    const Frame* f = frame_of(i);
+    if (f == nullptr || i + 3 >= last()) return false;
+    const Opener o = find_opener(i, *f);
+    if (o.kind != Opener::preposition && o.kind != Opener::that) return false;
+    const auto v = reference_.read(i + 1, o.at);
+    const bool pronoun = token(i + 1).kind == TokenKind::word && word(i + 1).has(language::kFor) == false && word(i + 1).enclitic != Enclitic::none;
+    if (!(v && v->human) && !pronoun) return false;
+    const std::uint32_t end = v && v->human ? v->last : i + 2;
+    return o.at >= end && o.at <= end + 1;
+  }
+
   // The frame of a verb form. A written form may be a form of several verbs (`ترد`): the reading chosen in context first.
   const Frame* frame_of(std::uint32_t i) const {
     const Word& w = word(i);
     if (w.sense == nullptr) return nullptr;
-    if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
-    for (const Sense& x : w.senses)
-      if (x.category == w.sense->category)
+    const bool verb = w.is(Category::verb) || w.pos == model::Pos::adp;
+    if (w.sense->category == Category::verb || w.sense->category == Category::masdar || w.sense->category == Category::participle)
+      if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
+    for (const Sense& x : w.senses) {
+      if (verb && (x.features & (model::kJussive | model::kFirst | model::kSecond | model::kPassive)) != 0) continue;
+      if (verb ? x.category == Category::verb : x.category == Category::masdar || x.category == Category::participle)
         if (const Frame* f = frames_.of_verb(x.ref)) return f;
+    }
     return nullptr;
   }
 
@@ -169,22 +221,44 @@ class Finder {
     }
     if (frame == nullptr) return;
     if (frame->act == Act::refuse && refuses_comment(i)) return;
+    if (w.has(language::kFor)) return;  // a purpose
     if ((w.features & (model::kFirst | model::kSecond)) != 0) return;  // speech about oneself inside a quotation
     if ((w.features & model::kPassive) != 0) return;
+    if (frames_.is("clause_end", token(i).key)) return;
+    // `تصريحات أوردتها وكالة`: the pronoun is the content told elsewhere.
+    if ((w.enclitic == Enclitic::him || w.enclitic == Enclitic::her) && !frame->description && !frame->addressee_object && frame->act != Act::deny &&
+        frame->act != Act::refuse)
+      return;
     const std::uint32_t parent = parent_of(i);
     // A relative clause (`the plan that he announced`) narrates, unless content follows it openly.
     Opener opener = find_opener(i, *frame);
-    std::vector<Voice> voices = subject(i, opener.kind == Opener::none ? last() : opener.at, parent, true);
+    std::vector<Voice> voices;
+    if (auto v = antecedent(i)) voices.push_back(*v);
+    else voices = subject(i, opener.kind == Opener::none ? last() : opener.at, parent, true);
     if (opener.kind == Opener::none) opener = object_opener(i, *frame, voices);
     if (opener.kind == Opener::none) return;
     if (voices.empty()) {
       // Inside somebody's own words the one who speaks on must be named.
       if (parent != kNoToken && out_[parent].statement.quotation == Quotation::direct) return;
+      // `يتوقع أن`: a present without subject that opens a clause is impersonal unless it joins on to one who spoke.
+      const bool present = (w.features & model::kPresent) != 0;
+      if (present && frames_.impersonal(w.sense->ref)) return;
+      if (present && !w.has(language::kAnd) && same_sentence_speaker(i, parent) == std::nullopt) return;
       if (auto v = elided(i, parent)) voices.push_back(*v);
     }
     if (voices.empty()) return;
+    // What only has an object needs somebody who can speak.
+    if ((opener.kind == Opener::object || opener.kind == Opener::preposition) && !voices[0].human) return;
+    if ((w.features & model::kJussive) != 0 && !negated(i) && opener.kind != Opener::quote && jussive_alone(i)) return;
     if (frame->cls == FrameClass::pass) return pass_on(i, *frame, opener, voices, parent);
     add_statements(i, i + 1, *frame, opener, voices, parent);
+  }
+
+  // A form that is only jussive (`يجب` of `أجاب`) does not stand without its particle.
+  bool jussive_alone(std::uint32_t i) const {
+    for (const Sense& x : word(i).senses)
+      if (x.category == Category::verb && (x.features & model::kJussive) == 0 && x.ref == word(i).sense->ref) return false;
+    return (word(i).features & model::kPlural) == 0 && !word(i).has(language::kFor);
   }
 
   bool is_past_negation(std::uint32_t i) const {
@@ -216,21 +290,37 @@ class Finder {
     return word(i).pos == model::Pos::adj && (word(i).features & model::kAccusative) == 0 && language::continues_phrase(a_, i - 1, i);
   }
 
-  // `قوله إن`: a verbal noun with a pronoun and open content, when the speaker was named just before by a preposition.
+  // A verbal noun as cue: `قوله إن`, `رفضهم تقديم …`, `إعلان ترامب انسحاب بلاده`. Its possessor speaks: a pronoun or a name.
   void verbal_noun(std::uint32_t i) {
     const Word& w = word(i);
-    if (w.enclitic == Enclitic::none || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us) return;
+    if (w.has(language::kThe) || w.has(language::kFor) || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us || w.enclitic == Enclitic::you) return;
     const Frame* frame = frame_of(i);
     if (frame == nullptr || frame->cls != FrameClass::verb) return;
+    const std::uint32_t parent = parent_of(i);
+    const bool pronoun = w.enclitic != Enclitic::none;
+    std::vector<Voice> voices;
+    std::uint32_t after = i + 1;
+    if (!pronoun) {
+      if (frame->description) return;
+      if (i + 1 >= last() || mention(i + 1) == nullptr) return;
+      voices = reference_.read_joined(i + 1, last());
+      if (voices.empty() || !voices[0].named || !voices[0].human || voices[0].party.kind == PartyKind::place) return;
+      after = voices.back().last;
+    }
     Opener opener = find_opener(i, *frame);
-    if (opener.kind != Opener::that && opener.kind != Opener::quote) return;
-    if (opener.at > i + 2) return;
+    if (opener.kind == Opener::none || opener.at > after + 1) {
+      if (frame->act == Act::say && pronoun) return;
+      opener = object_opener(i, *frame, voices, true);
+      if (opener.kind == Opener::none || opener.at > after) return;
+    }
     for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k)
       if (out_[k].content_first == opener.first || out_[k].content_first == opener.first + 1) return;
-    const std::uint32_t parent = parent_of(i);
-    const auto v = elided(i, parent);
-    if (!v) return;
-    add_statements(i, i + 1, *frame, opener, {*v}, parent);
+    if (pronoun) {
+      const auto v = elided(i, parent);
+      if (!v) return;
+      voices = {*v};
+    }
+    add_statements(i, i + 1, *frame, opener, voices, parent);
   }
 
   // `Name: words`, a name and nothing else before the colon.
@@ -263,7 +353,7 @@ class Finder {
         continue;
       }
       const bool by = p[0] == model::kBeh && w.has(language::kBy);
-      const bool to = p[0] == model::kLam && w.has(language::kFor);
+      const bool to = p[0] == model::kLam && w.has(language::kFor) && mention(j) == nullptr;
       if ((by || to) && token(j).key.size() > 1 && token(j).key[0] == p[0] && w.stem.size() > 1) {
         strip = 1;
         return true;
@@ -283,6 +373,11 @@ class Finder {
     // Something else opens the content soon after it.
     for (std::uint32_t j = end + 1; j < last() && j < end + 22; ++j) {
       if (is_that(j) || (token(j).kind == TokenKind::punctuation && token(j).mark == U':')) return true;
+      if (token(j).kind == TokenKind::quote && token(j).opens && token(j).partner != kNoToken && mention(j + 1) != nullptr &&
+          mention(j + 1)->last == token(j).partner) {
+        j = token(j).partner;
+        continue;
+      }
       if (token(j).kind == TokenKind::quote) return false;
       if (token(j).kind == TokenKind::punctuation && !is_comma(token(j))) return false;
       if (word(j).is(Category::verb) && word(j).has(language::kAnd)) return false;
@@ -321,11 +416,19 @@ class Finder {
         continue;
       }
       if (t.kind != TokenKind::word) continue;
+      // A source phrase on the way is passed over with its source.
+      if (const auto match = frames_.source_at(a_, j, last()); match.frame != nullptr) {
+        const SourceReading r = read_source(match);
+        if (r.voice && r.end > j) {
+          j = r.end - 1;
+          continue;
+        }
+      }
       const Word& w = word(j);
       std::uint32_t strip = 0;
       if (is_that(j)) {
         // بعد أن, قبل أن, دون أن, منذ أن: not content, unless the preposition is the frame's own.
-        if (j > cue + 1 && word(j - 1).pos == model::Pos::adp && token(j - 1).kind == TokenKind::word) {
+        if (j > cue + 1 && word(j - 1).pos == model::Pos::adp && word(j - 1).enclitic == Enclitic::none && token(j - 1).kind == TokenKind::word) {
           bool own = false;
           for (const std::string& p : frame.prepositions) own = own || token(j - 1).key == p;
           if (!own) continue;
@@ -350,6 +453,10 @@ class Finder {
         return {Opener::preposition, j, c, strip};
       }
       if ((w.features & model::kRelative) != 0 && w.pos == model::Pos::pron) relative = 1;
+      // Another cue after a comma has content of its own.
+      if (relative == 0 && j > cue + 2 && w.is(Category::verb) && frame_of(j) != nullptr &&
+          (is_comma(token(j - 1)) || (is_comma(token(j - 2)) && frames_.is("discourse", token(j - 1).key))))
+        return {};
       // A new clause joined by and, or a clause of the reporter, ends the search.
       if (w.is(Category::verb) && w.has(language::kAnd) && j > cue + 1 && relative == 0) return {};
       if (frames_.is("clause_end", t.key) && !w.has(language::kBy)) return {};
@@ -376,7 +483,7 @@ class Finder {
   }
 
   // The object of the cue as content: after the subject, or right after the cue if the subject is not there.
-  Opener object_opener(std::uint32_t cue, const Frame& frame, const std::vector<Voice>& voices) const {
+  Opener object_opener(std::uint32_t cue, const Frame& frame, const std::vector<Voice>& voices, bool possessed = false) const {
     if (!frame.object && !frame.description) return {};
     std::uint32_t j = cue + 1;
     for (const Voice& v : voices)
@@ -393,7 +500,16 @@ class Finder {
       }
       return {};
     }
-    if (word(cue).enclitic != Enclitic::none && !word(cue).is(Category::participle)) return {};
+    if (word(cue).enclitic != Enclitic::none && !word(cue).is(Category::participle) && !possessed) return {};
+    // An apposition between commas goes with the subject: `فلان، وزير الخارجية، وجود …`.
+    if (!voices.empty() && j + 2 < last() && is_comma(token(j)) && voices.back().last == j && word(j + 1).find(Category::title) != nullptr)
+      for (std::uint32_t k = j + 2; k < last() && k < j + 14; ++k) {
+        if (word(k).is(Category::verb)) break;
+        if (is_comma(token(k))) {
+          j = k + 1;
+          break;
+        }
+      }
     // Times, adverbs and prepositional phrases may stand between.
     for (int guard = 0; j < last() && guard < 12; ++guard) {
       if (timex_at_[j] != kNoToken) {
@@ -419,7 +535,7 @@ class Finder {
           continue;
         }
         if (j + 1 >= last()) return {};
-        j = std::max(j + 1, language::phrase_end(a_, j + 1));
+        j = timex_at_[j + 1] != kNoToken ? times_.mentions[timex_at_[j + 1]].last : std::max(j + 1, language::phrase_end(a_, j + 1));
         continue;
       }
       if (w.has(language::kBy) || w.has(language::kFor)) {
@@ -431,8 +547,9 @@ class Finder {
     if (j >= last() || token(j).kind == TokenKind::punctuation) return {};
     const Word& w = word(j);
     if (token(j).kind == TokenKind::word) {
-      if (w.has(language::kAnd) || language::is_verb(w)) return {};
-      if (!language::is_nominal(w) && w.pos != model::Pos::det) return {};
+      // A verbal noun may look like a verb (`عقد لقاء`).
+      if (w.has(language::kAnd) || (language::is_verb(w) && w.find(Category::masdar) == nullptr)) return {};
+      if (!language::is_nominal(w) && w.pos != model::Pos::det && w.find(Category::masdar) == nullptr) return {};
       // A person is not content.
       if (const Mention* m = mention(j); m != nullptr && !frame.description && m->last - m->first + 1 > 0 &&
                                          e_.entities[m->entity].type == EntityType::person && m->first == j)
@@ -463,6 +580,8 @@ class Finder {
           --depth;
         }
         if (depth > 0) continue;
+        // Inside a quotation of several sentences the clause ends with its own.
+        if (inside != kNoToken && j > from && (t.mark == U'.' || t.mark == U'!' || t.mark == 0x061F)) return j;
         // A dash after a space opens the reporter's aside only if another closes it; left to the reader.
         continue;
       }
@@ -518,7 +637,7 @@ class Finder {
   bool source_reads(std::uint32_t i) const {
     const auto m = frames_.source_at(a_, i, last());
     if (m.frame == nullptr) return false;
-    const SourceReading r = read_source(i, m);
+    const SourceReading r = read_source(m);
     return r.voice.has_value();
   }
 
@@ -555,7 +674,7 @@ class Finder {
         // An adverbial before the subject (`قال في بيان المتحدث`): skipped if a subject follows before the content.
         std::uint32_t after = w.pos == model::Pos::adp ? j + 1 : j;
         if (after >= limit) break;
-        after = language::phrase_end(a_, after);
+        after = timex_at_[after] != kNoToken ? times_.mentions[timex_at_[after]].last : language::phrase_end(a_, after);
         if (after >= limit) break;
         j = after;
         continue;
@@ -564,7 +683,11 @@ class Finder {
     }
     if (j < limit) {
       std::vector<Voice> voices = reference_.read_joined(j, limit);
-      if (!voices.empty() && voices[0].human && subject_agrees(verb, voices[0], j)) return voices;
+      // `تابع القول`, `أكد معاليه`: no subject of their own.
+      if (!voices.empty() && !voices[0].named && token(j).kind == TokenKind::word &&
+          ((word(j).find(Category::masdar) != nullptr && word(j).find(Category::title) == nullptr && frame_of(j) != nullptr) || (word(j).enclitic != Enclitic::none && !kin(j))))
+        return {};
+      if (!voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
       if (!voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
     }
     // Before the verb, behind adverbials: the first phrase of the clause that can speak.
@@ -576,6 +699,21 @@ class Finder {
       }
     }
     return {};
+  }
+
+  // Whom a relative pronoun right before the verb stands for, if that one can speak: `غابرييل، الذي اتهم …`.
+  std::optional<Voice> antecedent(std::uint32_t cue) const {
+    if (cue < first() + 2 || token(cue - 1).kind != TokenKind::word) return std::nullopt;
+    const Word& p = word(cue - 1);
+    if (p.pos != model::Pos::pron || (p.features & model::kRelative) == 0 || p.has(language::kBy) || p.has(language::kFor)) return std::nullopt;
+    if (word(cue).enclitic != Enclitic::none) return std::nullopt;
+    std::uint32_t end = cue - 1;
+    if (is_comma(token(end - 1)) && end > first() + 1) --end;
+    const Mention* m = mention(end - 1);
+    if (m == nullptr || m->last != end || m->first < first()) return std::nullopt;
+    if (e_.entities[m->entity].type == EntityType::place) return std::nullopt;
+    auto v = reference_.read(m->first, end);
+    return v && v->human && agrees(word(cue), *v) ? v : std::nullopt;
   }
 
   // The noun phrase that opens the clause of the verb (behind an auxiliary), if it can be its subject.
@@ -606,8 +744,9 @@ class Finder {
   // A noun right after the verb that is not known to be able to speak: a subject if the content has its own opener.
   bool unmarked_subject(std::uint32_t cue, const Voice& v) const {
     const Word& w = word(v.first);
-    return v.first == cue + 1 && token(v.first).key.size() > 2 && !w.is(Category::masdar) && !w.has(language::kBy) && !w.has(language::kFor) &&
-           w.enclitic == Enclitic::none;
+    return v.first == cue + 1 && token(v.first).key.size() > 2 && !w.is(Category::masdar) && !w.is(Category::participle) && !w.has(language::kBy) &&
+           !w.has(language::kFor) && w.enclitic == Enclitic::none && (w.features & model::kAccusative) == 0 && w.pos != model::Pos::adv &&
+           w.pos != model::Pos::adj;
   }
 
   // Whether another finite verb opens the clause (then what stands before the cue is that verb's).
@@ -617,7 +756,13 @@ class Finder {
     return false;
   }
 
-  bool subject_agrees(const Word& verb, const Voice& v, std::uint32_t) const { return agrees(verb, v); }
+  // A noun for a person that a pronoun makes somebody's (`محاميه`), not a form of address (`معاليه`).
+  bool kin(std::uint32_t i) const {
+    const Sense* t = word(i).find(Category::title);
+    if (t == nullptr) return false;
+    const model::Table& titles = lexicon_.table("lexicon/titles");
+    return titles.cell(t->ref, titles.column("kind")) != "honorific";
+  }
 
   // Gender agreement, where both sides show it: before its subject the verb is singular.
   static bool agrees(const Word& verb, const Voice& v) {
@@ -702,7 +847,7 @@ class Finder {
     std::uint32_t cue_last = 0;  // token after the cue words
   };
 
-  SourceReading read_source(std::uint32_t i, const Frames::Match& match) const {
+  SourceReading read_source(const Frames::Match& match) const {
     SourceReading r;
     std::uint32_t j = match.end;
     r.cue_last = j;
@@ -726,10 +871,21 @@ class Finder {
     }
     if (what) return r;
     auto v = reference_.read(j, last());
-    if (v && v->human) {
-      r.voice = v;
-      r.end = v->last;
-    } else if (v && token(j).kind == TokenKind::word && (word(j).features & model::kSpeech) != 0) {
+    if (!v) return r;
+    const bool speech = token(j).kind == TokenKind::word && (word(j).features & model::kSpeech) != 0;
+    if (speech && !v->named) {
+      // `وفق تصريحات نقلتها X`: the words themselves are no source, who spread them is.
+      for (std::uint32_t k = v->last; k < last() && k < v->last + 4; ++k)
+        if (word(k).is(Category::verb)) {
+          if (const auto s = spreader(k, last())) {
+            r.voice = s;
+            r.end = s->last;
+            return r;
+          }
+          break;
+        }
+    }
+    if (v->human || speech) {
       r.voice = v;
       r.end = v->last;
     }
@@ -738,11 +894,11 @@ class Finder {
 
   // Handles a source phrase at token i; returns the token after it, or i if it is none.
   std::uint32_t source(std::uint32_t i, const Frames::Match& match) {
-    const SourceReading r = read_source(i, match);
+    const SourceReading r = read_source(match);
     if (!r.voice) return i;
     Voice v = *r.voice;
     if (no_link(v.party)) return r.end;
-    const bool at_head = i == first() || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
+    const bool at_head = i == first() || (token(i - 1).kind == TokenKind::punctuation && (token(i - 1).mark == U'.' || token(i - 1).mark == 0x2026)) || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
     // After a statement of this sentence: its words came through this source.
     for (std::size_t k = out_.size(); k-- > sentence_first_statement_;) {
       FoundStatement& f = out_[k];
@@ -769,6 +925,24 @@ class Finder {
       extend_family(static_cast<std::uint32_t>(k), v, relays);
       return r.end;
     }
+    // A sentence that is only a source belongs to the statement before it.
+    std::uint32_t rest = r.end;
+    while (rest < last() && token(rest).kind != TokenKind::word) ++rest;
+    if (at_head && rest == last()) {
+      for (std::size_t k = out_.size(); k-- > 0;) {
+        if (out_[k].parent != kNoToken) continue;
+        if (a_.sentences()[out_[k].sentence].paragraph != sentence_->paragraph && out_[k].sentence + 1 != token(i).sentence) break;
+        std::vector<Party>& chain = out_[k].statement.chain;
+        if (!std::any_of(chain.begin(), chain.end(), [&](const Party& p) { return same(p, v.party); })) {
+          chain.insert(chain.begin(), v.party);
+          extend_family(static_cast<std::uint32_t>(k), v, false);
+          speaker_of_[k].through = {chain.begin(), chain.end() - 1};
+          reference_.heard(speaker_of_[k]);
+        }
+        break;
+      }
+      return r.end;
+    }
     Opener opener;
     std::uint32_t content_last = 0;
     if (at_head) {
@@ -786,6 +960,8 @@ class Finder {
       content_last = content_end(c, i);
     } else {
       std::uint32_t from = first();
+      for (std::uint32_t k = first(); k < i; ++k)
+        if (token(k).kind == TokenKind::punctuation && (token(k).mark == U'.' || token(k).mark == 0x2026) && token(k).quotation == kNoToken) from = k + 1;
       while (from < i && (is_comma(token(from)) || discourse_opening(from))) ++from;
       std::uint32_t end = i;
       while (end > from && (is_comma(token(end - 1)) || is_dash(token(end - 1)))) --end;
@@ -798,6 +974,9 @@ class Finder {
     Frame frame = *match.frame;
     frame.act = Act::say;
     FoundStatement f = make(i, r.cue_last, frame, opener, content_last, v, kNoToken);
+    // A conjunction that joins the sentence to the one before is no content.
+    if (!at_head && f.content_first == opener.first && (word(f.content_first).has(language::kAnd) || word(f.content_first).has(language::kThen)))
+      ++f.statement.content.start;
     push(std::move(f), v);
     return r.end;
   }
@@ -812,23 +991,41 @@ class Finder {
     return row < t.rows() && t.cell(row, t.column("kind")) == "platform";
   }
 
-  // The medium to which the words were said: `في مقابلة مع X`, `في تصريح لوكالة X`, near the cue and outside the content.
+  // The medium to which the words were said or that spread them: `في مقابلة مع X`, `في تصريح لوكالة X`, `في بيان نقلته X`,
+  // `قال لصحيفة X`, near the cue and outside the content.
   std::optional<Voice> interview(std::uint32_t from, std::uint32_t to) const {
     for (std::uint32_t j = from; j + 1 < to; ++j) {
-      if (token(j).kind != TokenKind::word || !frames_.is("interview", word(j).stem)) continue;
-      for (std::uint32_t k = j + 1; k < to && k < j + 9; ++k) {
-        const Mention* m = mention(k);
-        if (m == nullptr || m->first != k || e_.entities[m->entity].type != EntityType::media) continue;
-        Voice v;
-        v.first = m->first;
-        v.last = m->last;
-        v.party = reference_.party_of_mention(*m);
-        v.named = v.human = true;
-        if (no_link(v.party)) return std::nullopt;
-        return v;
+      if (token(j).kind != TokenKind::word) continue;
+      const bool said_to = word(j).has(language::kFor) && (word(j).find(Category::head) != nullptr || mention(j) != nullptr || token(j).key.size() == 1);
+      if (said_to) {
+        const auto v = medium_at(token(j).key.size() == 1 ? j + 1 : j, to);
+        if (v) return link(*v);
+      }
+      if (!frames_.is("interview", word(j).stem)) continue;
+      for (std::uint32_t k = j + 1; k < to && k < j + 14; ++k) {
+        if (const auto v = medium_at(k, to)) return link(*v);
+        if (word(k).is(Category::verb) && word(k).enclitic != Enclitic::none)
+          if (const auto v = spreader(k, to)) return link(*v);
       }
     }
     return std::nullopt;
+  }
+
+  std::optional<Voice> link(const Voice& v) const { return no_link(v.party) ? std::nullopt : std::optional<Voice>(v); }
+
+  std::optional<Voice> medium_at(std::uint32_t k, std::uint32_t limit) const {
+    const Mention* m = mention(k);
+    const bool starts = m != nullptr && m->first == k && e_.entities[m->entity].type == EntityType::media;
+    if (!starts && (k >= a_.words.size() || word(k).find(Category::head) == nullptr)) return std::nullopt;
+    auto v = reference_.read(k, limit);
+    return v && v->party.kind == PartyKind::media ? v : std::nullopt;
+  }
+
+  // `نقلته X`: who spread the words, the subject of a verb whose object is the words.
+  std::optional<Voice> spreader(std::uint32_t verb, std::uint32_t limit) const {
+    if (frame_of(verb) == nullptr) return std::nullopt;
+    auto v = reference_.read(verb + 1, limit);
+    return v && v->human ? v : std::nullopt;
   }
 
   // A medium named once as the source of a person's words is the source of that person's other words in the text, unless two
@@ -904,10 +1101,10 @@ class Finder {
         break;
       }
       if (frames_.is("about", word(j).stem) && word(j).enclitic != Enclitic::none) {
-        // `عنه`: the last who is no medium.
-        for (auto it = reference_.voices().rbegin(); it != reference_.voices().rend(); ++it)
-          if (it->party.kind != PartyKind::media) {
-            origin = *it;
+        // `عنه`: the last whose words were told, no medium.
+        for (std::size_t k = out_.size(); k-- > 0;)
+          if (speaker_of_[k].party.kind == PartyKind::person || speaker_of_[k].party.kind == PartyKind::anonymous) {
+            origin = speaker_of_[k];
             break;
           }
         break;
@@ -981,11 +1178,16 @@ class Finder {
     }
     if (all.empty()) return;
     const std::uint32_t begin = i - 1;
+    const std::uint32_t letters = word(begin).has(language::kAnd) || (word(begin).stem.size() + 1 == token(begin).key.size()) ? 1 : 0;
     for (const Voice& v : all) {
       Opener opener{Opener::object, i, begin, 0};
       FoundStatement f = make(i, i + 1, frame, opener, content_end(i + 1, i), v, kNoToken);
       f.statement.act = Act::no_comment;
       f.statement.cue = a_.span(begin, i + 1);
+      if (token(begin).key[0] == model::kWaw || token(begin).key[0] == model::kFeh) {
+        f.statement.cue.start += letters;
+        f.statement.content.start += letters;
+      }
       push(std::move(f), v);
     }
   }
@@ -1000,10 +1202,12 @@ class Finder {
     for (std::uint32_t j = cue + 1; j < opener.at; ++j) {
       const auto match = frames_.source_at(a_, j, last());
       if (match.frame == nullptr) continue;
-      const SourceReading r = read_source(j, match);
+      const SourceReading r = read_source(match);
       if (!r.voice || r.end > opener.at) continue;
       origin = r.voice;
       used_sources_.push_back(j);
+      consumed_until_ = std::max(consumed_until_, r.end);
+      if (no_link(origin->party)) origin.reset();
       break;
     }
     const auto medium = interview(clause_start(cue, parent), cue);
@@ -1037,6 +1241,7 @@ class Finder {
     Statement& s = f.statement;
     s.act = frame.act;
     s.pattern = frame.name;
+    f.affirms = frame.affirms;
     s.cue = cue_span(cue, cue_last);
     s.speaker = v.party;
     // The chain: the enclosing statement's, or how this voice was first heard, then the speaker.
@@ -1138,9 +1343,16 @@ class Finder {
           continue;
         return j;
       }
-      if (t.kind == TokenKind::word && frames_.is("aside", t.key)) return j;
+      if (t.kind == TokenKind::word && (frames_.is("aside", t.key) || (word(j).find(Category::participle) != nullptr && circumstance(j)))) return j;
     }
     return end;
+  }
+
+  // `قائلا إن`: a participle of speech in the accusative with its own content.
+  bool circumstance(std::uint32_t j) const {
+    if ((word(j).features & model::kAccusative) == 0 || word(j).has(language::kThe)) return false;
+    const Frame* f = frame_of(j);
+    return f != nullptr && f->cls == FrameClass::verb && find_opener(j, *f).kind != Opener::none;
   }
 
   // Whether the reported clause goes on after a quotation that opened it.
@@ -1215,8 +1427,8 @@ class Finder {
     if (f.statement.content.empty()) return;
     if (v.through.empty() && f.statement.chain.size() > 1 && f.parent == kNoToken)
       v.through = {f.statement.chain.begin(), f.statement.chain.end() - 1};
-    if (v.feminine == false && v.party.kind == PartyKind::person && word(f.cue).is(Category::verb) && v.first > f.cue)
-      v.feminine = (word(f.cue).features & model::kFeminine) != 0;
+    // The verb before its subject shows how Arabic takes it.
+    if (word(f.cue).is(Category::verb) && v.first == f.cue + 1) v.feminine = (word(f.cue).features & model::kFeminine) != 0;
     if (f.parent == kNoToken) reference_.heard(v);
     out_.push_back(std::move(f));
     speaker_of_.push_back(std::move(v));
@@ -1224,6 +1436,9 @@ class Finder {
 
   // Where the cue is neutral, the content may plainly be a demand, a refusal, a denial …: marks in data/frames/content_acts.tsv.
   void finish(FoundStatement& f) const {
+    for (std::uint32_t j = f.content_first; j < f.content_last && j < f.content_first + 2; ++j) f.names_claim = f.names_claim || frames_.is_claim(word(j).stem);
+    // To refuse a claim is to deny it.
+    if (f.statement.act == Act::refuse && f.names_claim) f.statement.act = Act::deny;
     if (f.statement.act != Act::say || f.content_last <= f.content_first) return;
     const std::uint32_t end = std::min(f.content_last, f.content_first + 12);
     std::uint32_t words = 0;

@@ -143,6 +143,10 @@ void take(const Candidate& reading, std::string_view key, Word& w) {
   w.sense = reading.sense;
   w.features = reading.sense == nullptr ? 0 : reading.sense->features;
   w.pos = reading.sense == nullptr ? Pos::unknown : reading.sense->pos;
+  // What the other lines of the same noun know of it holds too.
+  if (reading.sense != nullptr && reading.sense->category != Category::verb)
+    for (const Sense& s : reading.senses)
+      if (s.pos == reading.sense->pos) w.features |= s.features & (model::kHuman | model::kTime | model::kSpeech | model::kUnnamed);
 }
 
 void read_words(Analysis& analysis, const model::Lexicon& lexicon, const model::WordModel* words, const Choose& choose) {

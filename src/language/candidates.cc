@@ -24,8 +24,9 @@ double prior_of(const Sense& s) {
       if ((s.features & model::kSecond) != 0) return 0.5;
       if ((s.features & model::kFirst) != 0) return 1.5;
       return (s.features & (model::kDual | model::kPassive)) != 0 ? 3.0 : 4.0;
-    case Category::masdar: return 3.6;
-    case Category::participle: return 3.2;
+    // As nouns and adjectives they are in the word list too; the reading that knows its verb says more.
+    case Category::masdar: return 4.1;
+    case Category::participle: return 4.05;
     case Category::title: return 4.5;
     case Category::country: case Category::capital: case Category::metonym: return 6.0;
     case Category::gentilic: return 4.4;
@@ -33,7 +34,7 @@ double prior_of(const Sense& s) {
     case Category::outlet: return doubtful ? 1.0 : 4.0;
     case Category::organization: return doubtful ? 1.0 : 5.0;
     case Category::person: return 5.0;
-    case Category::name_part: return doubtful ? 1.0 : 3.6;
+    case Category::name_part: return doubtful ? 1.0 : 4.2;
     case Category::head: return 4.3;
   }
   return 0;
@@ -57,7 +58,9 @@ bool possible(const Segmentation& seg, const Sense& s) {
     return false;
   if (seg.enclitic != Enclitic::none) {
     switch (s.category) {
-      case Category::verb: if ((s.features & model::kPassive) != 0) return false; break;
+      case Category::verb:
+        if ((s.features & model::kPassive) != 0) return false;
+        break;
       case Category::masdar: case Category::title: case Category::head: break;
       case Category::participle: break;
       case Category::word:
@@ -123,51 +126,62 @@ double clitic_cost(const Segmentation& seg) {
 // What the word before says of the reading.
 double context_score(const Context& c, const Segmentation& seg, const Sense& s) {
   const bool verb = s.category == Category::verb;
-  const bool present = verb && (s.features & model::kPresent) != 0;
+  const bool present = verb && (s.features & model::kPresent) != 0, third = verb && (s.features & model::kThird) != 0;
+  const bool conjoined = (seg.proclitics & (kAnd | kThen)) != 0;
+  const bool start = c.sentence_start || c.quotation_start;
   double score = 0;
-  if (c.quotation_start) {
-    if (verb && (s.features & model::kThird) != 0) score += 1.0;
-  } else if (c.sentence_start && !c.headline) {
-    if (verb && (s.features & model::kThird) != 0) score += 2.0;
-    if (s.category == Category::masdar && (seg.proclitics & static_cast<std::uint8_t>(~(kAnd | kThen))) == 0 && seg.enclitic == Enclitic::none) score -= 1.0;
+  // raghbatuha: rather a noun in teh marbuta with a pronoun than a feminine past with an object, where both are words.
+  if (verb && seg.enclitic != Enclitic::none && (s.features & model::kPast) != 0 && (s.features & (model::kFeminine | model::kFirst)) != 0) score -= 1.2;
+  // The jussive stands after its particles.
+  if (verb && (s.features & model::kJussive) != 0 && (s.features & model::kPlural) == 0) {
+    const bool particle = (c.before != nullptr && (c.before->features & model::kNegative) != 0) || (seg.proclitics & kFor) != 0;
+    if (!particle) score -= 2.5;
   }
+  if (start && third) {
+    score += c.quotation_start || c.headline ? 1.0 : 2.0;
+    // A sentence of news that goes on begins with `and`; a short rest, or a passive, would make a verb of every noun in waw.
+    if (c.sentence_start && (seg.proclitics & kAnd) != 0 && seg.length >= 3 && (s.features & model::kPassive) == 0) score += 1.0;
+  }
+  if (c.sentence_start && !c.quotation_start && !c.headline && s.category == Category::masdar && (seg.proclitics & static_cast<std::uint8_t>(~(kAnd | kThen))) == 0 &&
+      seg.enclitic == Enclitic::none)
+    score -= 1.0;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   // A verb agrees with the subject that follows it in gender.
-  if (verb && c.next == kNextFeminine && (s.features & (model::kThird | model::kSingular)) == (model::kThird | model::kSingular))
-    score += (s.features & model::kFeminine) != 0 ? 0.7 : -0.7;
-  if (c.before == nullptr) return score;
+  if (third && c.next == kNextFeminine && (s.features & model::kSingular) != 0) score += (s.features & model::kFeminine) != 0 ? 0.7 : -0.7;
+  if (c.before == nullptr) {
+    if (third && !start) score += 0.6;  // after a comma a clause begins more often than a noun alone
+    return score;
+  }
   const Word& b = *c.before;
-  const bool conjoined = (seg.proclitics & (kAnd | kThen)) != 0;
-  const bool function_word = b.is(Category::word);
-  if (function_word && !conjoined) {
+  if (b.is(Category::word) && !conjoined) {
     switch (b.pos) {
       case Pos::adp:
         if (b.enclitic == Enclitic::none) score += verb ? -5.0 : nominal(s.pos) ? 1.0 : 0.0;
         break;
       case Pos::part:
-        if ((b.features & model::kNegative) != 0 || (b.features & model::kFuture) != 0) score += verb ? 2.5 : 0.0;
+        score += !verb ? 0.0 : (b.features & (model::kNegative | model::kFuture)) != 0 ? 2.5 : 1.5;
         break;
       case Pos::det: score += verb ? -3.0 : nominal(s.pos) ? 1.0 : 0.0; break;
       case Pos::pron:
         if ((b.features & model::kRelative) != 0 && verb) score += 1.5;
         break;
       case Pos::sconj:
-        if (b.enclitic != Enclitic::none && verb) score += 1.5;
+        if ((b.features & model::kClause) != 0 && verb) score += 1.5;
+        else if (b.enclitic != Enclitic::none && verb) score += 1.5;
         else if (present) score += 1.0;
         break;
       default: break;
     }
   }
-  if (b.is(Category::verb) && !conjoined && verb) {
-    score -= 1.0;
-  }
+  if (b.is(Category::verb) && !conjoined && verb) score -= 1.0;
   // After a name, a verb that it is the subject of rather than a bare noun, unless it already has its verb.
-  if (b.pos == Pos::proper && !conjoined && seg.proclitics == 0 && (verb || s.category == Category::masdar)) {
+  if (b.pos == Pos::proper && !conjoined && seg.proclitics == 0 && (third || s.category == Category::masdar)) {
     const bool has_verb = c.before_before == 1 || c.before_before == 2;
-    score += verb == has_verb ? -0.7 : 0.3;
+    score += verb == has_verb ? -0.7 : 0.5;
   }
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
-  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && s.category == Category::masdar) score -= 0.8;
+  const bool bare = s.category == Category::masdar || (s.category == Category::participle && (s.features & model::kAccusative) == 0);
+  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && bare) score -= 0.8;
   return score;
 }
 

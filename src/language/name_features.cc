@@ -221,6 +221,53 @@ void NameFeatures::look_at_document() {
     if (may_be_name(i)) tokens_[i].document = slot(tokens_[i].name).bits & 0x7FFFFFFF;
 }
 
+void NameFeatures::remember(const std::vector<TaggedName>& names) {
+  struct Slot {
+    std::uint64_t name = 0;
+    std::uint32_t all = 0;
+    std::uint32_t begins[3] = {}, continues[3] = {};
+  };
+  std::vector<Slot> slots(std::bit_ceil(tokens_.size() * 2 + 1));
+  const auto slot = [&](std::uint64_t name) -> Slot& {
+    std::size_t at = (name * kMixer >> 32) & (slots.size() - 1);
+    while (slots[at].name != 0 && slots[at].name != name) at = (at + 1) & (slots.size() - 1);
+    slots[at].name = name;
+    return slots[at];
+  };
+  const auto is_word = [&](std::uint32_t i) { return a_.tokens()[i].kind == TokenKind::word; };
+  for (std::uint32_t i = 0; i < tokens_.size(); ++i)
+    if (is_word(i)) ++slot(tokens_[i].name).all;
+  std::vector<std::uint8_t> here(tokens_.size());
+  for (const TaggedName& n : names)
+    for (std::uint32_t i = n.first; i < n.last; ++i) {
+      here[i] = static_cast<std::uint8_t>(1 + 2 * static_cast<unsigned>(n.type) + (i == n.first ? 0 : 1));
+      if (!is_word(i)) continue;
+      Slot& x = slot(tokens_[i].name);
+      ++(i == n.first ? x.begins : x.continues)[static_cast<std::size_t>(n.type)];
+    }
+  for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
+    std::uint32_t best = 0, most = 0, tagged = 0, all = 1;
+    if (is_word(i)) {
+      const Slot& x = slot(tokens_[i].name);
+      all = x.all;
+      for (std::uint32_t k = 0; k < 3; ++k) {
+        tagged += x.begins[k] + x.continues[k];
+        if (x.begins[k] > most) {
+          most = x.begins[k];
+          best = 2 * k + 1;
+        }
+        if (x.continues[k] > most) {
+          most = x.continues[k];
+          best = 2 * k + 2;
+        }
+      }
+    }
+    // How much of the word's occurrences: a few, half, nearly all; once, or more often.
+    const std::uint32_t share = tagged * 5 >= all * 4 ? 3 : tagged * 5 >= all * 2 ? 2 : 1;
+    tokens_[i].taken = 1u | here[i] << 1 | best << 4 | (best == 0 ? 0 : share) << 7 | (all > 1 ? 1u : 0u) << 9;
+  }
+}
+
 NameFeatures::NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, const std::vector<char>* unknown)
     : a_(analysis), lexicon_(lexicon), model_(model), unknown_(unknown), tokens_(analysis.tokens().size()) {
   heads_ = &lexicon_.table("lexicon/heads");
@@ -240,7 +287,8 @@ NameFeatures::NameFeatures(const Analysis& analysis, const model::Lexicon& lexic
   look_at_document();
 }
 
-std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out) const {
+// A token, or what stands for the outside of the sentence.
+const NameFeatures::TokenLook& NameFeatures::look(std::int64_t i, const text::Sentence& s) const {
   static const TokenLook kBefore = [] {
     TokenLook t;
     t.key = t.stem = t.name = 11;
@@ -257,13 +305,31 @@ std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out)
     t.coarse = 0xFD;
     return t;
   }();
-  const auto look = [&](int offset) -> const TokenLook& {
-    const std::int64_t j = static_cast<std::int64_t>(i) + offset;
-    if (j < s.first) return kBefore;
-    if (j >= s.last) return kAfter;
-    return tokens_[static_cast<std::size_t>(j)];
-  };
-  const TokenLook &t = look(0), &p = look(-1), &n = look(1), &pp = look(-2), &nn = look(2);
+  if (i < s.first) return kBefore;
+  if (i >= s.last) return kAfter;
+  return tokens_[static_cast<std::size_t>(i)];
+}
+
+std::size_t NameFeatures::again(std::uint32_t i, const text::Sentence& s, Row& out) const {
+  const TokenLook &t = tokens_[i], &p = look(std::int64_t{i} - 1, s), &n = look(std::int64_t{i} + 1, s);
+  const std::uint64_t anywhere = t.taken >> 4, coarse = t.coarse == 0xFF ? 0x1000u + t.shape : t.coarse + 1u;
+  const std::uint64_t values[] = {t.taken,
+                                  anywhere == 0 ? 0 : both(anywhere, t.tag),
+                                  anywhere == 0 ? 0 : both(anywhere, p.tag),
+                                  p.taken,
+                                  n.taken,
+                                  both(p.taken, t.taken),
+                                  both(t.taken, n.taken),
+                                  both(t.taken, coarse)};
+  std::size_t count = 0;
+  for (std::size_t k = 0; k < std::size(values); ++k)
+    if (values[k] != 0) out[count++] = finish(values[k], 1000 + k);
+  return count;
+}
+
+std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out) const {
+  const TokenLook &t = tokens_[i], &p = look(std::int64_t{i} - 1, s), &n = look(std::int64_t{i} + 1, s), &pp = look(std::int64_t{i} - 2, s),
+                  &nn = look(std::int64_t{i} + 2, s);
   std::size_t count = 0;
   std::uint64_t number = 0;
   // Every call is one kind of feature, numbered by its order; a value of 0 is an absent feature.

@@ -8,6 +8,7 @@
 
 #include "language/analysis.h"
 #include "language/name_model.h"
+#include "language/names.h"
 
 namespace isnad::language {
 
@@ -20,8 +21,13 @@ class NameFeatures {
   /// are marked in `unknown`, if given, look like words never seen before: training hides known ones so that context is learnt.
   NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, const std::vector<char>* unknown = nullptr);
 
+  /// Takes the names that a first pass found: what a word was taken for anywhere in the text then is a feature of it.
+  void remember(const std::vector<TaggedName>& names);
+
   /// Writes the features of token `i`, which stands in sentence `s`; returns how many.
   std::size_t at(std::uint32_t i, const text::Sentence& s, Row& out) const;
+  /// Those that a second pass adds, after remember().
+  std::size_t again(std::uint32_t i, const text::Sentence& s, Row& out) const;
 
  private:
   struct TokenLook {
@@ -33,6 +39,7 @@ class NameFeatures {
     std::uint32_t clitics = 0;
     std::uint32_t shape = 0;
     std::uint32_t document = 0;  ///< what stands around the same word anywhere in the text
+    std::uint32_t taken = 0;     ///< what a first pass took the same word for, here and anywhere in the text
     std::uint32_t lead = 0;      ///< nearest title or head before it, and how far
     WordClasses classes;
     std::uint8_t coarse = 0xFF;
@@ -44,6 +51,7 @@ class NameFeatures {
   const std::vector<char>* unknown_;
   std::vector<TokenLook> tokens_;
 
+  const TokenLook& look(std::int64_t i, const text::Sentence& s) const;
   void look_at_word(std::uint32_t i, TokenLook& t);
   void look_at_phrases(const text::Sentence& s);
   void look_at_leads(const text::Sentence& s);

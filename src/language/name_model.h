@@ -25,11 +25,12 @@ constexpr bool follows(int before, int label) {
 }
 
 struct NameModelHeader {
-  static constexpr char kMagic[9] = "ISNADNE2";
+  static constexpr char kMagic[9] = "ISNADNE3";
   char magic[8];
   std::uint32_t feature_bits;  ///< log2 of the slots of the features
   std::uint32_t word_bits;     ///< log2 of the slots of the words
   std::uint32_t fine_clusters;
+  std::uint32_t passes;        ///< 2: the text is read again with what was found the first time
   float scale;                 ///< what a weight of 1 stands for
   std::int16_t transitions[8][8];  ///< [before][label]; row 7 is the beginning of a sentence
 };
@@ -59,6 +60,8 @@ class NameModel {
     const std::int8_t* row = weights_.data() + std::size_t{slot} * kRow;
     for (std::uint32_t k = 0; k < kRow; ++k) sums[k] = static_cast<std::int16_t>(sums[k] + row[k]);
   }
+  /// Asks for the memory that add() will need.
+  void prefetch(std::uint64_t feature) const { __builtin_prefetch(&prints_[place(feature, static_cast<std::uint32_t>(prints_.size()))]); }
   /// What was learnt of a word, by hash_key of its stem.
   WordClasses word(std::uint64_t stem) const {
     const std::uint32_t slot = find(word_prints_, spread(stem));

@@ -29,20 +29,28 @@ class Decoder {
         step_[before][label] = follows(before, label) ? model.header().transitions[before][label] : kNever;
   }
 
-  void tag(const NameFeatures& features, const text::Sentence& s, std::vector<TaggedName>& out) {
+  /// What each label of each token is worth; in a second pass, what is added to that of the first.
+  void weigh(const NameFeatures& features, const std::vector<text::Sentence>& sentences, std::size_t tokens, bool again) {
+    sums_.resize(tokens);
+    NameFeatures::Row row;
+    for (const text::Sentence& s : sentences)
+      for (std::uint32_t i = s.first; i < s.last; ++i) {
+        const std::size_t count = again ? features.again(i, s, row) : features.at(i, s, row);
+        for (std::size_t k = 0; k < count; ++k) model_.prefetch(row[k]);
+        for (std::size_t k = 0; k < count; ++k) model_.add(row[k], sums_[i].data());
+      }
+  }
+
+  void tag(const text::Sentence& s, std::vector<TaggedName>& out) {
     const std::uint32_t n = s.last - s.first;
     if (scores_.size() < n) {
       scores_.resize(n);
       best_.resize(n);
       back_.resize(n);
     }
-    NameFeatures::Row row;
     bool any = false;
     for (std::uint32_t i = 0; i < n; ++i) {
-      const std::size_t count = features.at(s.first + i, s, row);
-      std::int16_t sums[NameModel::kRow] = {};
-      for (std::size_t k = 0; k < count; ++k) model_.add(row[k], sums);
-      std::copy(sums, sums + kLabels, scores_[i].begin());
+      std::copy_n(sums_[s.first + i].begin(), std::size_t{kLabels}, scores_[i].begin());
       for (int label = 0; label < kLabels; ++label) {
         std::int32_t best = kNever;
         std::uint8_t from = kLabels;
@@ -99,6 +107,7 @@ class Decoder {
   using Row = std::array<std::int32_t, kLabels>;
   const NameModel& model_;
   std::int32_t step_[8][kLabels];
+  std::vector<std::array<std::int16_t, NameModel::kRow>> sums_;  // of the whole text
   std::vector<Row> scores_, best_, rest_;
   std::vector<std::array<std::uint8_t, kLabels>> back_;
   std::vector<std::uint8_t> labels_;
@@ -127,10 +136,20 @@ std::vector<TaggedName> tag_names(const Analysis& analysis, const model::Lexicon
 }
 
 void tag_names(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, std::vector<TaggedName>& out) {
-  const NameFeatures features(analysis, lexicon, model);
+  NameFeatures features(analysis, lexicon, model);
   Decoder decoder(model);
-  for (const text::Sentence& s : analysis.sentences())
-    if (s.last > s.first) decoder.tag(features, s, out);
+  const auto pass = [&](bool again, std::vector<TaggedName>& names) {
+    decoder.weigh(features, analysis.sentences(), analysis.tokens().size(), again);
+    for (const text::Sentence& s : analysis.sentences())
+      if (s.last > s.first) decoder.tag(s, names);
+  };
+  const bool twice = model.header().passes > 1;
+  std::vector<TaggedName> first;
+  pass(false, twice ? first : out);
+  if (!twice) return;
+  // What one sentence shows clearly helps to read the others.
+  features.remember(first);
+  pass(true, out);
 }
 
 }  // namespace isnad::language

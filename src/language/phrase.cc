@@ -50,12 +50,21 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
     if (the) return p.has(kThe) || is_definite(p) || is_adjective(p) || p.pos == Pos::noun;
     return !p.has(kThe) && p.enclitic == Enclitic::none;
   }
+  // A state or body after a finished phrase is something else: `توعد رئيس الوزراء الإسرائيلي إيران`.
+  if (n.sense != nullptr && p.has(kThe) && !n.has(kThe))
+    switch (n.sense->category) {
+      case Category::country: case Category::capital: case Category::metonym: case Category::organization: case Category::outlet: return false;
+      default: break;
+    }
   if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);
   // A noun: second part of a construct state, so what stands before has neither article nor pronoun.
   if (p.has(kThe) || p.enclitic != Enclitic::none) return false;
   if (is_name(p) && p.sense != nullptr && !the) return false;
   if ((n.features & model::kAccusative) != 0 && (n.features & (model::kDual | model::kPlural)) == 0) return false;
-  return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr || p.pos == Pos::adj;
+  // An adjective of a state closes an indefinite phrase; other adjectives may be participles with their object.
+  if (p.is(Category::gentilic) && p.pos == Pos::adj && !the) return false;
+  if (p.pos == Pos::adj) return n.enclitic == Enclitic::none;
+  return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr;
 }
 
 std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first) {

@@ -99,7 +99,7 @@ const std::array<CharClass, kTableSize>& class_table() {
 CharClass char_class(char32_t c) { return c < kTableSize ? class_table()[c] : classify(c); }
 
 char fold_char(char32_t c) {
-  if (c >= 0x0621 && c <= 0x064A) return c == 0x0640 ? 0 : c <= 0x063A || c >= 0x0641 ? fold_basic(c) : '?';
+  if (c >= 0x0621 && c <= 0x064A) return c == 0x0640 ? char{0} : c <= 0x063A || c >= 0x0641 ? fold_basic(c) : '?';
   if (c < 0x80) return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
   if (c >= 0x0660 && c <= 0x0669) return static_cast<char>('0' + (c - 0x0660));
   if (c >= 0x06F0 && c <= 0x06F9) return static_cast<char>('0' + (c - 0x06F0));

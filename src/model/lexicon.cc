@@ -103,6 +103,7 @@ std::string_view Lexicon::model(std::string_view name) const {
 
 std::vector<std::string_view> Lexicon::table_names() const {
   std::vector<std::string_view> out;
+  out.reserve(tables_.size());
   for (const auto& t : tables_) out.push_back(t.first);
   return out;
 }

@@ -70,8 +70,10 @@ std::uint32_t outlet_entity(const std::string& outlet, const extract::Entities& 
   for (std::uint32_t i = 0; i < entities.entities.size(); ++i) {
     if (entities.entities[i].type != EntityType::media) continue;
     const std::vector<std::string> name = model::split_keys(entities.entities[i].name);
-    const bool inside = std::all_of(name.begin(), name.end(), [&](const std::string& k) { return std::find(own.begin(), own.end(), k) != own.end(); });
-    if (inside && !name.empty()) return i;
+    const auto within = [](const std::vector<std::string>& x, const std::vector<std::string>& y) {
+      return !x.empty() && std::all_of(x.begin(), x.end(), [&](const std::string& k) { return std::find(y.begin(), y.end(), k) != y.end(); });
+    };
+    if (within(name, own) || within(own, name)) return i;
   }
   return text::kNoToken;
 }

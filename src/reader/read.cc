@@ -81,6 +81,9 @@ Record read(const Document& document, const Model& model) {
   record.entities = std::move(entities.entities);
   for (const extract::FoundStatement& s : statements) record.statements.push_back(s.statement);
   record.contacts = std::move(contacts);
+  // What another said before and this one affirms is confirmed.
+  for (const Relation& r : relations)
+    if (r.type == RelationType::confirms && record.statements[r.from].act == Act::say) record.statements[r.from].act = Act::confirm;
   record.conditions = std::move(conditions);
   record.relations = std::move(relations);
   record.text = analysis.text.utf8;

@@ -82,7 +82,7 @@ bool normalize_characters(std::u32string& text) {
         break;
       case kBreak:
         if (before == ' ') --out;
-        if (before == ' ' || before != '\n') {
+        if (before != '\n') {
           text[out++] = '\n';
           before = '\n';
         }
@@ -404,12 +404,49 @@ const Residue& residue_of(const model::Lexicon& lexicon) {
 
 // ---- the whole -----------------------------------------------------------------------------------------------------
 
+// Removes the markup that crawlers leave in a text: `<a href="…">`, `</p>`, `<!-- … -->`. Tags of blocks end the line. Only what
+// has the form of a tag is one: `5 < 6` stays.
+bool strip_markup(std::u32string& text) {
+  constexpr std::size_t kLongestTag = 4000;
+  if (text.find(U'<') == std::u32string::npos) return false;
+  const auto letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); };
+  std::u32string out;
+  out.reserve(text.size());
+  bool changed = false;
+  std::size_t comment_end = 0;  // the next one from where it was last looked for, so that openings without end cost nothing
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == U'<' && i + 2 < text.size()) {
+      const std::size_t name = text[i + 1] == U'/' ? i + 2 : i + 1;
+      const bool comment = text.compare(i, 4, U"<!--") == 0;
+      if (comment || (name < text.size() && letter(text[name]))) {
+        if (comment && comment_end < i) comment_end = text.find(U"-->", i);
+        const std::size_t end = comment ? comment_end : text.find_first_of(U"<>", i + 1);
+        if (end != std::u32string::npos && end - i <= kLongestTag && (comment || text[end] == U'>')) {
+          std::u32string tag;
+          for (std::size_t k = name; k < end && tag.size() < 12 && (letter(text[k]) || (text[k] >= U'0' && text[k] <= U'9')); ++k)
+            tag.push_back(text[k] | 0x20);
+          const bool block = tag == U"p" || tag == U"br" || tag == U"div" || tag == U"li" || tag == U"ul" || tag == U"ol" || tag == U"tr" ||
+                             tag == U"table" || tag == U"blockquote" || (tag.size() == 2 && tag[0] == U'h');
+          if (block) out.push_back(U'\n');
+          i = end + (comment ? 3 : 1);
+          changed = true;
+          continue;
+        }
+      }
+    }
+    out.push_back(text[i++]);
+  }
+  if (changed) text = std::move(out);
+  return changed;
+}
+
 // Cleans until nothing changes: what one step takes away can show another step something new.
 void settle(std::u32string& text, const Residue& residue) {
   // News settles in two rounds. Text made to nest residue in residue may take more; after these it is left as it is.
   constexpr int kRounds = 32;
   for (int round = 0; round < kRounds; ++round) {
-    bool changed = normalize_characters(text) && compose(text);
+    bool changed = strip_markup(text);
+    changed = (normalize_characters(text) && compose(text)) || changed;
     changed = residue.cut_inline(text) || changed;
     if (changed) normalize_characters(text);
     changed = residue.cut_lines(text) || changed;

@@ -23,8 +23,8 @@ TEST(Date, ParsesWhatItPrints) {
 TEST(Date, IgnoresATimeOfDay) { EXPECT_EQ(Date::parse("2018-02-20T01:07:01+04:00"), (Date{2018, 2, 20})); }
 
 TEST(Date, RefusesWhatIsNoDate) {
-  for (const char* text : {"", "20", "2013-", "2013-13", "2013-00", "2013-02-30", "2013-10-8", "2013/10/08", "x2013", "2013-10-08x", "2013-1-1",
-                           "2013-10-", "2013-10-00", "2013-10-32", "yesterday"})
+  for (const char* text : {"", "20", "2013-", "2013-13", "2013-00", "2013-02-30", "2013-10-8", "2013/10/08", "x2013", "2013-10-08x",
+                           "2013-1-1", "2013-10-", "2013-10-00", "2013-10-32", "yesterday"})
     EXPECT_FALSE(Date::parse(text)) << text;
 }
 
@@ -44,9 +44,9 @@ TEST(Date, CountsDaysFromTheEpoch) {
 }
 
 TEST(Date, KnowsTheWeekday) {
-  EXPECT_EQ((Date{2013, 10, 8}.weekday()), 2);   // a Tuesday
-  EXPECT_EQ((Date{2024, 5, 19}.weekday()), 7);   // a Sunday
-  EXPECT_EQ((Date{1970, 1, 1}.weekday()), 4);    // a Thursday
+  EXPECT_EQ((Date{2013, 10, 8}.weekday()), 2);  // a Tuesday
+  EXPECT_EQ((Date{2024, 5, 19}.weekday()), 7);  // a Sunday
+  EXPECT_EQ((Date{1970, 1, 1}.weekday()), 4);   // a Thursday
 }
 
 RC_GTEST_PROP(Date, DayNumbersComeBack, ()) {

@@ -18,14 +18,17 @@ TEST(Utf8, DecodesOneToFourBytes) {
 }
 
 TEST(Utf8, ReplacesEveryBrokenSequenceOnce) {
-  const struct { std::string_view bytes; std::u32string text; } cases[] = {
-      {"\x80", {0xFFFD}},                                // continuation without a lead
-      {"\xD9", {0xFFFD}},                                // cut off at the end
-      {"\xE2\x80", {0xFFFD}},                            // cut off after two of three
-      {"\xE2\x80z", {0xFFFD, U'z'}},                     // the next character is not eaten
-      {"\xC0\xAF", {0xFFFD, 0xFFFD}},                    // overlong
-      {"\xE0\x80\xAF", {0xFFFD, 0xFFFD, 0xFFFD}},        // overlong
-      {"\xED\xA0\x80", {0xFFFD, 0xFFFD, 0xFFFD}},        // surrogate
+  const struct {
+    std::string_view bytes;
+    std::u32string text;
+  } cases[] = {
+      {"\x80", {0xFFFD}},                                      // continuation without a lead
+      {"\xD9", {0xFFFD}},                                      // cut off at the end
+      {"\xE2\x80", {0xFFFD}},                                  // cut off after two of three
+      {"\xE2\x80z", {0xFFFD, U'z'}},                           // the next character is not eaten
+      {"\xC0\xAF", {0xFFFD, 0xFFFD}},                          // overlong
+      {"\xE0\x80\xAF", {0xFFFD, 0xFFFD, 0xFFFD}},              // overlong
+      {"\xED\xA0\x80", {0xFFFD, 0xFFFD, 0xFFFD}},              // surrogate
       {"\xF4\x90\x80\x80", {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}},  // above U+10FFFF
       {"\xFF\xFE", {0xFFFD, 0xFFFD}},
   };
@@ -36,7 +39,10 @@ TEST(Utf8, SaysWhereTheFirstBadByteIs) {
   std::size_t bad = 99;
   EXPECT_TRUE(valid_utf8("قال", &bad));
   EXPECT_EQ(bad, 99u);
-  EXPECT_FALSE(valid_utf8("قال\xff" "!", &bad));
+  EXPECT_FALSE(
+      valid_utf8("قال\xff"
+                 "!",
+                 &bad));
   EXPECT_EQ(bad, 6u);
   EXPECT_FALSE(valid_utf8("ab\xE2\x80", &bad));
   EXPECT_EQ(bad, 2u);

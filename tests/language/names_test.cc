@@ -47,6 +47,12 @@ TEST(Names, FindsPlacesWithParticlesAttached) {
   EXPECT_EQ(names("وصل الوفد إلى بغداد قادما من طهران."), (std::vector<Seen>{{"بغداد", NameType::location}, {"طهران", NameType::location}}));
 }
 
+TEST(Names, KnowsASurnameFromElsewhereInTheText) {
+  // The French minister (given name, family name) arrived in Beirut. / (family name) said that the talks go on.
+  const auto found = names("وصل الوزير الفرنسي جان قحطبوش إلى بيروت.\nوقال قحطبوش إن المحادثات مستمرة.");
+  EXPECT_EQ(found, (std::vector<Seen>{{"جان قحطبوش", NameType::person}, {"بيروت", NameType::location}, {"قحطبوش", NameType::person}}));
+}
+
 TEST(Names, LeavesOrdinaryWordsAlone) {
   // The two sides discussed ways to strengthen cooperation in several fields.
   EXPECT_EQ(names("بحث الجانبان سبل تعزيز التعاون في مجالات عدة."), std::vector<Seen>{});

@@ -80,8 +80,8 @@ TEST(Segment, DoesNotCutVeryLongWords) {
 }
 
 RC_GTEST_PROP(SegmentOfAnyKey, PointsIntoTheKey, ()) {
-  const std::string letters{model::kWaw,  model::kFeh, model::kBeh, model::kLam, model::kKaf, model::kSeen, model::kAlef,
-                            model::kHeh,  model::kMeem, model::kNoon, model::kYeh, model::kTeh, model::kQaf, 'a', '1'};
+  const std::string letters{model::kWaw,  model::kFeh,  model::kBeh, model::kLam, model::kKaf, model::kSeen, model::kAlef, model::kHeh,
+                            model::kMeem, model::kNoon, model::kYeh, model::kTeh, model::kQaf, 'a',          '1'};
   const auto key = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::elementOf(letters)));
   std::vector<Segmentation> out;
   segment(key, out);

@@ -13,28 +13,29 @@ std::u32string any_text() {
   static const std::u32string common =
       U"ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئىةپچژڤکگیـًٌٍَُِّْٰ٠٩۰۹05aZé'’.,،؛؟!«»\" \n"
       U"\u200B\u200C\u200F\u202B\u2066\uFEFF\u00AD\uFEFB\uFDF2\uFE8D\u0660\U0001F54A\u4E2D\u0000";
-  return *rc::gen::container<std::u32string>(rc::gen::oneOf(rc::gen::elementOf(common), rc::gen::map(rc::gen::inRange<std::uint32_t>(0, 0x10FFFF), [](std::uint32_t n) {
-    return static_cast<char32_t>(n >= 0xD800 && n <= 0xDFFF ? 0x0642 : n);
-  })));
+  return *rc::gen::container<std::u32string>(
+      rc::gen::oneOf(rc::gen::elementOf(common), rc::gen::map(rc::gen::inRange<std::uint32_t>(0, 0x10FFFF), [](std::uint32_t n) {
+                       return static_cast<char32_t>(n >= 0xD800 && n <= 0xDFFF ? 0x0642 : n);
+                     })));
 }
 
 TEST(Key, FoldsWhatSpellingConfuses) {
-  const struct { const char* written; const char* same_as; } cases[] = {
-      {"أكّدَ", "اكد"},          // hamza, shadda, vowels
-      {"إلى", "الي"},            // alef maksura
-      {"آخر", "اخر"},            // madda
-      {"القاهرة", "القاهره"},    // teh marbuta
-      {"مسؤول", "مسئول"},        // hamza on waw or yeh
-      {"الـــرئيس", "الرئيس"},   // tatweel
-      {"ٱلله", "الله"},          // wasla
-      {"ایران", "ايران"},        // Persian yeh
-      {"پاکستان", "باكستان"},    // Persian peh and kaf
-      {"ڤيينا", "فيينا"},        // veh
+  const struct {
+    const char* written;
+    const char* same_as;
+  } cases[] = {
+      {"أكّدَ", "اكد"},           // hamza, shadda, vowels
+      {"إلى", "الي"},           // alef maksura
+      {"آخر", "اخر"},           // madda
+      {"القاهرة", "القاهره"},   // teh marbuta
+      {"مسؤول", "مسئول"},       // hamza on waw or yeh
+      {"الـــرئيس", "الرئيس"},  // tatweel
+      {"ٱلله", "الله"},         // wasla
+      {"ایران", "ايران"},       // Persian yeh
+      {"پاکستان", "باكستان"},   // Persian peh and kaf
+      {"ڤيينا", "فيينا"},       // veh
       {"ﻻﺟﺊ", "لاجئ"},          // presentation forms, a ligature
-      {"BBC", "bbc"},
-      {"٢٠٢٤", "2024"},
-      {"۲۰۲۴", "2024"},
-      {"Café", "cafe"},
+      {"BBC", "bbc"},          {"٢٠٢٤", "2024"}, {"۲۰۲۴", "2024"}, {"Café", "cafe"},
   };
   for (const auto& c : cases) EXPECT_EQ(key_to_utf8(fold_utf8(c.written)), key_to_utf8(fold_utf8(c.same_as))) << c.written;
 }

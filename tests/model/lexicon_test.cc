@@ -13,7 +13,8 @@ namespace {
 const Lexicon& lexicon() { return Lexicon::builtin(); }
 
 bool has(std::span<const Sense> senses, Category category, std::uint32_t features = 0) {
-  return std::any_of(senses.begin(), senses.end(), [&](const Sense& s) { return s.category == category && (s.features & features) == features; });
+  return std::any_of(senses.begin(), senses.end(),
+                     [&](const Sense& s) { return s.category == category && (s.features & features) == features; });
 }
 
 std::span<const Sense> find(std::string_view word) { return lexicon().find(fold_utf8(word)); }
@@ -30,10 +31,12 @@ std::span<const Sense> find_phrase(std::string_view name) {
 TEST(Lexicon, HoldsEveryTable) {
   const auto names = lexicon().table_names();
   const std::set<std::string_view> all(names.begin(), names.end());
-  for (const char* name : {"export/labels", "frames/attribution", "frames/words", "gazetteer/countries", "gazetteer/places", "gazetteer/outlets",
-                           "gazetteer/organizations", "gazetteer/persons", "gazetteer/name_parts", "lexicon/titles", "lexicon/verbs",
-                           "lexicon/words", "lexicon/heads", "lexicon/locatives", "normalization/residue", "time/months", "time/weekdays",
-                           "time/numbers", "time/units", "time/words", "time/events"}) {
+  for (const char* name :
+       {"export/labels",     "frames/attribution",      "frames/words",      "gazetteer/countries",  "gazetteer/places",
+        "gazetteer/outlets", "gazetteer/organizations", "gazetteer/persons", "gazetteer/name_parts", "lexicon/titles",
+        "lexicon/verbs",     "lexicon/words",           "lexicon/heads",     "lexicon/locatives",    "normalization/residue",
+        "time/months",       "time/weekdays",           "time/numbers",      "time/units",           "time/words",
+        "time/events"}) {
     EXPECT_TRUE(all.contains(name)) << name;
     EXPECT_GT(lexicon().table(name).rows(), 0u) << name;
   }
@@ -43,9 +46,11 @@ TEST(Lexicon, HasNoRowsWhereThereIsNoTable) { EXPECT_EQ(lexicon().table("gazette
 
 TEST(Lexicon, FindsVerbsByTheirForms) {
   const Table& verbs = lexicon().table("lexicon/verbs");
-  for (const auto& [form, past] : {std::pair{"قالت", "قال"}, {"يؤكدون", "أكد"}, {"نفت", "نفى"}, {"التقيا", "التقى"}, {"يستطع", "استطاع"}}) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"قالت", "قال"}, {"يؤكدون", "أكد"}, {"نفت", "نفى"}, {"التقيا", "التقى"}, {"يستطع", "استطاع"}};
+  for (const auto& [form, past] : cases) {
     const auto senses = find(form);
-    EXPECT_TRUE(std::any_of(senses.begin(), senses.end(), [&](const Sense& s) {
+    EXPECT_TRUE(std::any_of(senses.begin(), senses.end(), [&, past = past](const Sense& s) {
       return s.category == Category::verb && verbs.cell(s.ref, verbs.column("past")) == past;
     })) << form;
   }
@@ -71,9 +76,9 @@ TEST(Lexicon, FindsNothingForWhatItDoesNotKnow) {
 }
 
 TEST(Lexicon, RefersToRowsThatExist) {
-  const std::pair<Category, const char*> tables[] = {
-      {Category::verb, "lexicon/verbs"}, {Category::word, "lexicon/words"}, {Category::title, "lexicon/titles"},
-      {Category::country, "gazetteer/countries"}, {Category::person, "gazetteer/persons"}, {Category::outlet, "gazetteer/outlets"}};
+  const std::pair<Category, const char*> tables[] = {{Category::verb, "lexicon/verbs"},       {Category::word, "lexicon/words"},
+                                                     {Category::title, "lexicon/titles"},     {Category::country, "gazetteer/countries"},
+                                                     {Category::person, "gazetteer/persons"}, {Category::outlet, "gazetteer/outlets"}};
   for (const auto& [category, name] : tables) {
     const Table& table = lexicon().table(name);
     for (std::uint32_t r = 0; r < table.rows(); ++r) {

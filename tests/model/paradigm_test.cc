@@ -29,10 +29,11 @@ std::vector<Form> verb(std::string_view past, std::string_view present, bool pas
 
 struct Verb {
   const char *past, *present;
-  const char *she, *they, *they_two, *we;             // past
-  const char *she_present, *they_present, *jussive;   // present; jussive 3rd masculine singular
+  const char *she, *they, *they_two, *we;            // past
+  const char *she_present, *they_present, *jussive;  // present; jussive 3rd masculine singular
 };
 
+// clang-format off
 // Every kind of root, by the forms that news uses.
 constexpr Verb kVerbs[] = {
     // sound, all derived forms
@@ -90,6 +91,7 @@ constexpr Verb kVerbs[] = {
     {"أصر", "يصر", "أصرت", "أصروا", "أصرا", nullptr, "تصر", "يصرون", "يصر"},
     {"استمر", "يستمر", "استمرت", "استمروا", "استمرا", nullptr, "تستمر", "يستمرون", "يستمر"},
 };
+// clang-format on
 
 TEST(Conjugate, MakesTheFormsOfNews) {
   for (const Verb& v : kVerbs) {
@@ -152,7 +154,8 @@ TEST(Conjugate, MakesNoFormOfNothing) {
 TEST(Participle, InflectsSoundAndDefective) {
   const auto sound = participle_forms(U"مؤكد", false), weak = participle_forms(U"ناف", true);
   for (const char* written : {"مؤكد", "مؤكدا", "مؤكدة", "مؤكدون", "مؤكدين", "مؤكدات"}) EXPECT_TRUE(has(sound, written, 0)) << written;
-  for (const char* written : {"ناف", "نافي", "نافيا", "نافية", "نافون", "نافين", "نافيان", "نافيات"}) EXPECT_TRUE(has(weak, written, 0)) << written;
+  for (const char* written : {"ناف", "نافي", "نافيا", "نافية", "نافون", "نافين", "نافيان", "نافيات"})
+    EXPECT_TRUE(has(weak, written, 0)) << written;
   EXPECT_TRUE(has(weak, "نافيا", kAccusative));
 }
 
@@ -165,7 +168,8 @@ TEST(Noun, InflectsMasdarsNounsAndAdjectives) {
   expect(masdar_forms(U"لقاء"), {"لقاء", "لقاءات", "لقاءان", "لقاءين"});
   expect(noun_forms(U"مسؤول"), {"مسؤول", "مسؤولا", "مسؤولان", "مسؤولين"});
   expect(noun_forms(U"دولة"), {"دولة", "دولتان", "دولتين"});
-  expect(adjective_forms(U"أميركي"), {"أميركي", "أميركيا", "أميركية", "أميركيون", "أميركيين", "أميركيان", "أميركيات", "أميركيتان", "أميركيتين"});
+  expect(adjective_forms(U"أميركي"),
+         {"أميركي", "أميركيا", "أميركية", "أميركيون", "أميركيين", "أميركيان", "أميركيات", "أميركيتان", "أميركيتين"});
 }
 
 TEST(Noun, PutsNoTanwinAlefWhereNoneIsWritten) {

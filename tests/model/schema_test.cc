@@ -9,7 +9,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TsvFile parsed(std::string name, std::string_view text) {
+TsvFile parsed(const std::string& name, std::string_view text) {
   std::vector<Error> errors;
   TsvFile file = parse_tsv(name, name.substr(name.rfind('/') + 1) + ".tsv", text, errors);
   EXPECT_TRUE(errors.empty());
@@ -22,15 +22,17 @@ Lines lines(const std::vector<Error>& errors) {
   return out;
 }
 
-Lines mistakes(std::string name, std::string_view text) {
+Lines mistakes(const std::string& name, std::string_view text) {
   std::vector<Error> errors;
-  check_schema(parsed(std::move(name), text), errors);
+  check_schema(parsed(name, text), errors);
   return lines(errors);
 }
 
 TEST(Schema, AcceptsARightFile) {
   EXPECT_EQ(mistakes("lexicon/verbs", "past\tpresent\tmasdar\tparticiple\tpassive\tgloss\nقال\tيقول\tقول\tقائل\tقيل/يقال\tsay\n"), Lines{});
-  EXPECT_EQ(mistakes("gazetteer/persons", "name\taliases\tcountry\toffices\twikidata\nسالم الحسن\t-\tOM\tوزير الخارجية@2020-08..|وزير@..2020\tQ12\n"), Lines{});
+  EXPECT_EQ(mistakes("gazetteer/persons",
+                     "name\taliases\tcountry\toffices\twikidata\nسالم الحسن\t-\tOM\tوزير الخارجية@2020-08..|وزير@..2020\tQ12\n"),
+            Lines{});
 }
 
 TEST(Schema, NamesTheColumnsThatItExpects) {
@@ -38,20 +40,29 @@ TEST(Schema, NamesTheColumnsThatItExpects) {
 }
 
 TEST(Schema, KnowsEveryFile) {
-  EXPECT_EQ(mistakes("gazetteer/rivers", "name\nدجلة\n"), Lines{"rivers.tsv: no schema for this file (add it to src/model/compiler/schema.cc)"});
+  EXPECT_EQ(mistakes("gazetteer/rivers", "name\nدجلة\n"),
+            Lines{"rivers.tsv: no schema for this file (add it to src/model/compiler/schema.cc)"});
 }
 
 TEST(Schema, SaysWhatWouldBeRight) {
   EXPECT_EQ(mistakes("lexicon/words", "form\tpos\tfeatures\tgloss\nثم\tCONJ\t-\tthen\n"),
             Lines{"words.tsv:2:2: unknown value \"CONJ\" (expected NOUN, ADJ, ADP, CCONJ, SCONJ, PRON, DET, PART, ADV, NUM, INTJ)"});
-  EXPECT_EQ(mistakes("gazetteer/places", "name\taliases\ttype\tcountry\nمسقط\t-\tcity\tom\n"), Lines{"places.tsv:2:4: \"om\" is no ISO 3166 alpha-2 code"});
+  EXPECT_EQ(mistakes("gazetteer/places", "name\taliases\ttype\tcountry\nمسقط\t-\tcity\tom\n"),
+            Lines{"places.tsv:2:4: \"om\" is no ISO 3166 alpha-2 code"});
   EXPECT_EQ(mistakes("lexicon/locatives", "word\n-\n"), Lines{"locatives.tsv:2:1: a value is needed here"});
   EXPECT_EQ(mistakes("lexicon/locatives", "word\nمدينة\nبلدة\nمدينة\n"), Lines{"locatives.tsv:4:1: \"مدينة\" stands here twice"});
 }
 
+TEST(Schema, AllowsAWordTwiceOnlyWhereItIsTwoThings) {
+  EXPECT_EQ(mistakes("lexicon/words", "form\tpos\tfeatures\tgloss\nعادة\tADV\t-\tusually\nعادة\tNOUN\tsg\thabit\n"), Lines{});
+  EXPECT_EQ(mistakes("lexicon/words", "form\tpos\tfeatures\tgloss\nعادة\tADV\t-\tusually\nعادة\tADV\t-\tas a rule\n"),
+            Lines{"words.tsv:3:1: \"عادة\" stands here twice"});
+}
+
 TEST(Schema, ChecksTermsOfOffice) {
-  const auto person = [](std::string offices, std::string wikidata = "-") {
-    return mistakes("gazetteer/persons", "name\taliases\tcountry\toffices\twikidata\nسالم الحسن\t-\tOM\t" + offices + "\t" + wikidata + "\n");
+  const auto person = [](const std::string& offices, const std::string& wikidata = "-") {
+    return mistakes("gazetteer/persons",
+                    "name\taliases\tcountry\toffices\twikidata\nسالم الحسن\t-\tOM\t" + offices + "\t" + wikidata + "\n");
   };
   EXPECT_EQ(person("وزير"), Lines{"persons.tsv:2:4: an office is written office@from..to"});
   EXPECT_EQ(person("وزير@2020-13..2021"), Lines{"persons.tsv:2:4: \"2020-13\" is no date (expected YYYY, YYYY-MM or YYYY-MM-DD)"});
@@ -67,6 +78,16 @@ TEST(References, FindsACueThatIsNoVerb) {
   std::vector<Error> errors;
   check_references(files, errors);
   EXPECT_EQ(lines(errors), Lines{"attribution.tsv:3:1: \"زقزق\" is the past of no verb in lexicon/verbs.tsv"});
+}
+
+TEST(References, FindsATriggerOfContactsThatIsNoVerb) {
+  const std::vector<TsvFile> files = {
+      parsed("lexicon/verbs", "past\tpresent\nالتقى\tيلتقي\n"),
+      parsed("frames/contact", "trigger\tclass\nالتقى\tverb\nلقاء\tnoun\nزقزق\tverb\n"),
+  };
+  std::vector<Error> errors;
+  check_references(files, errors);
+  EXPECT_EQ(lines(errors), Lines{"contact.tsv:4:1: \"زقزق\" is the past of no verb in lexicon/verbs.tsv"});
 }
 
 TEST(References, FindsACountryThatIsNone) {

@@ -81,9 +81,16 @@ TEST(Clean, CutsShortcodes) {
 
 TEST(Clean, CutsMarkUp) {
   EXPECT_EQ(text_of("<p>قال &quot;نعم&quot;</p><p dir=\"rtl\">ثم&nbsp;<a href=\"http://x.y\">غادر</a>.<br />وعاد"),
-            "قال \"نعم\"\nثم غادر .\nوعاد");
+            "قال \"نعم\"\nثم غادر.\nوعاد");
+  EXPECT_EQ(text_of("قال <!-- أول --> نعم <!-- ثان -->ثم <!-- بلا نهاية"), "قال نعم ثم <!-- بلا نهاية");
   EXPECT_EQ(text_of("5 < 7 و 9 > 8; انتهى"), "5 < 7 و 9 > 8; انتهى");
   EXPECT_EQ(text_of("[ad[ad_1]_1]نص"), "[ad _1]نص");
+}
+
+TEST(Clean, ReadsOpeningsWithoutEndInLinearTime) {
+  std::string text = "قال ";
+  for (int i = 0; i < 300000; ++i) text += "<!--";
+  EXPECT_EQ(text_of(text), text);
 }
 
 TEST(Clean, CutsLinksToMoreReading) {

@@ -107,8 +107,7 @@ TEST(Tokens, KnowsWhatIsGlued) {
 }
 
 TEST(Sentences, EndAtStopsAndLines) {
-  EXPECT_EQ(sentences_of("وصل الوفد. غادر الوفد! هل يعود؟ لا أحد يعلم"),
-            (Words{"وصل الوفد.", "غادر الوفد!", "هل يعود؟", "لا أحد يعلم"}));
+  EXPECT_EQ(sentences_of("وصل الوفد. غادر الوفد! هل يعود؟ لا أحد يعلم"), (Words{"وصل الوفد.", "غادر الوفد!", "هل يعود؟", "لا أحد يعلم"}));
   EXPECT_EQ(sentences_of("سطر أول\nسطر ثان."), (Words{"سطر أول", "سطر ثان."}));
 }
 
@@ -123,11 +122,11 @@ TEST(Sentences, KnowTheTitleAndTheParagraph) {
 }
 
 TEST(Sentences, PassOverStopsThatEndNothing) {
-  EXPECT_EQ(sentences_of("التقى د. سالم الوفد. ثم غادر."), (Words{"التقى د. سالم الوفد.", "ثم غادر."}));                // an abbreviated title
-  EXPECT_EQ(sentences_of("كتب م. ع. حسن مقالا. ثم نشره."), (Words{"كتب م. ع. حسن مقالا.", "ثم نشره."}));                // initials
-  EXPECT_EQ(sentences_of("ارتفع 3.5 في المئة. ثم هبط."), (Words{"ارتفع 3.5 في المئة.", "ثم هبط."}));                    // a decimal
-  EXPECT_EQ(sentences_of("في 8.10.2013 وقع الاتفاق. ثم نشر."), (Words{"في 8.10.2013 وقع الاتفاق.", "ثم نشر."}));        // a date
-  EXPECT_EQ(sentences_of("سكت... ثم أجاب. انتهى."), (Words{"سكت... ثم أجاب.", "انتهى."}));                              // a pause
+  EXPECT_EQ(sentences_of("التقى د. سالم الوفد. ثم غادر."), (Words{"التقى د. سالم الوفد.", "ثم غادر."}));          // an abbreviated title
+  EXPECT_EQ(sentences_of("كتب م. ع. حسن مقالا. ثم نشره."), (Words{"كتب م. ع. حسن مقالا.", "ثم نشره."}));          // initials
+  EXPECT_EQ(sentences_of("ارتفع 3.5 في المئة. ثم هبط."), (Words{"ارتفع 3.5 في المئة.", "ثم هبط."}));              // a decimal
+  EXPECT_EQ(sentences_of("في 8.10.2013 وقع الاتفاق. ثم نشر."), (Words{"في 8.10.2013 وقع الاتفاق.", "ثم نشر."}));  // a date
+  EXPECT_EQ(sentences_of("سكت... ثم أجاب. انتهى."), (Words{"سكت... ثم أجاب.", "انتهى."}));                        // a pause
   EXPECT_EQ(sentences_of("سكت… ثم أجاب. انتهى."), (Words{"سكت… ثم أجاب.", "انتهى."}));
   EXPECT_EQ(sentences_of("نشرت بي.بي.سي الخبر. ثم سحبته."), (Words{"نشرت بي.بي.سي الخبر.", "ثم سحبته."}));
 }
@@ -137,9 +136,7 @@ TEST(Sentences, EndWhereOnlyASpaceIsMissing) {
   EXPECT_EQ(sentences_of("زوروا www.example.org اليوم. شكرا."), (Words{"زوروا www.example.org اليوم.", "شكرا."}));
 }
 
-TEST(Sentences, EndAtAnEllipsisOnlyAtTheEndOfALine) {
-  EXPECT_EQ(sentences_of("لم يجب...\nثم أجاب."), (Words{"لم يجب...", "ثم أجاب."}));
-}
+TEST(Sentences, EndAtAnEllipsisOnlyAtTheEndOfALine) { EXPECT_EQ(sentences_of("لم يجب...\nثم أجاب."), (Words{"لم يجب...", "ثم أجاب."})); }
 
 TEST(Sentences, GoOnWithinAQuotation) {
   EXPECT_EQ(sentences_of("قال: «وصلنا أمس. سنغادر غدا». ثم خرج."), (Words{"قال: «وصلنا أمس. سنغادر غدا».", "ثم خرج."}));
@@ -150,17 +147,16 @@ TEST(Sentences, EndWithAQuotationThatHasItsOwnStop) {
   EXPECT_EQ(sentences_of("قال: «وصلنا أمس إلى المدينة.» ثم خرج."), (Words{"قال: «وصلنا أمس إلى المدينة.»", "ثم خرج."}));
 }
 
-TEST(Sentences, TakeClosingMarksWithThem) {
-  EXPECT_EQ(sentences_of("(وصل الوفد.) ثم غادر."), (Words{"(وصل الوفد.)", "ثم غادر."}));
-}
+TEST(Sentences, TakeClosingMarksWithThem) { EXPECT_EQ(sentences_of("(وصل الوفد.) ثم غادر."), (Words{"(وصل الوفد.)", "ثم غادر."})); }
 
 TEST(Sentences, AreNotLostInAQuotationThatNeverCloses) {
   EXPECT_EQ(sentences_of("قال: «وصلنا أمس. سنغادر غدا.\nثم خرج."), (Words{"قال: «وصلنا أمس.", "سنغادر غدا.", "ثم خرج."}));
 }
 
 TEST(Quotations, ArePairedInEveryKind) {
-  for (const char* text : {"قال «نعم لهذا» اليوم", "قال \"نعم لهذا\" اليوم", "قال “نعم لهذا” اليوم", "قال ”نعم لهذا“ اليوم", "قال „نعم لهذا“ اليوم",
-                           "قال ''نعم لهذا'' اليوم", "قال ‹نعم لهذا› اليوم", "قال »نعم لهذا« اليوم", "قال 'نعم لهذا' اليوم", "قال ‘نعم لهذا’ اليوم"})
+  for (const char* text :
+       {"قال «نعم لهذا» اليوم", "قال \"نعم لهذا\" اليوم", "قال “نعم لهذا” اليوم", "قال ”نعم لهذا“ اليوم", "قال „نعم لهذا“ اليوم",
+        "قال ''نعم لهذا'' اليوم", "قال ‹نعم لهذا› اليوم", "قال »نعم لهذا« اليوم", "قال 'نعم لهذا' اليوم", "قال ‘نعم لهذا’ اليوم"})
     EXPECT_EQ(quotations_of(text), Words{"نعم لهذا"}) << text;
 }
 
@@ -207,8 +203,9 @@ TEST(Quotations, KnowTheInnermostTheyAreIn) {
 // Text as the tokenizer may meet it: words, numbers, every kind of mark, and characters from anywhere.
 std::u32string any_text() {
   static const std::vector<std::u32string> pieces = {
-      U"قال", U"الوزير", U"د", U"م", U"إن", U"ﻻ", U"BBC", U"O'Neill", U"12", U"3.5", U"١٬٢٠٠", U".", U"..", U"…", U"،", U"؟", U"!", U":", U"«", U"»",
-      U"\"", U"“", U"”", U"'", U"''", U"‘", U"’", U"„", U"‹", U"›", U"(", U")", U"-", U" ", U" ", U" ", U"\n", U"َ", U"ـ", U"\u200F", U"中", U"\U0001F54A", U"\uFFFD"};
+      U"قال", U"الوزير", U"د", U"م", U"إن", U"ﻻ",  U"BBC", U"O'Neill", U"12", U"3.5",    U"١٬٢٠٠", U".",          U"..",    U"…", U"،",
+      U"؟",   U"!",      U":", U"«", U"»",  U"\"", U"“",   U"”",       U"'",  U"''",     U"‘",     U"’",          U"„",     U"‹", U"›",
+      U"(",   U")",      U"-", U" ", U" ",  U" ",  U"\n",  U"َ",        U"ـ",  U"\u200F", U"中",    U"\U0001F54A", U"\uFFFD"};
   const auto parts = *rc::gen::container<std::vector<std::u32string>>(rc::gen::elementOf(pieces));
   std::u32string out;
   for (const std::u32string& p : parts) out += p;
@@ -266,7 +263,8 @@ RC_GTEST_PROP(TokensOfAnyText, ArePartitionedBySentences, ()) {
     RC_ASSERT(s.first == next);
     RC_ASSERT(s.last > s.first);
     for (std::uint32_t i = s.first; i < s.last; ++i) RC_ASSERT(t.tokens[i].sentence == id);
-    const std::u32string_view between(text.chars.data() + t.tokens[s.first].span.start, t.tokens[s.last - 1].span.end - t.tokens[s.first].span.start);
+    const std::u32string_view between(text.chars.data() + t.tokens[s.first].span.start,
+                                      t.tokens[s.last - 1].span.end - t.tokens[s.first].span.start);
     RC_ASSERT(between.find(U'\n') == std::u32string_view::npos);
     next = s.last;
   }

@@ -54,8 +54,11 @@ std::string encode(const NameModelHeader& header, const std::vector<std::uint16_
 
 class Trainer {
  public:
-  Trainer(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& words, const CrfOptions& options)
-      : domains_(domains), lexicon_(lexicon), words_(words), options_(options) {
+  /// Leaves out the texts of a fold, if one is given; `first` are the names that a first pass found in each text of each domain.
+  using FirstPass = std::vector<std::vector<std::vector<language::TaggedName>>>;
+  Trainer(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& words, const CrfOptions& options,
+          std::uint32_t fold = kNone, const FirstPass* first = nullptr)
+      : domains_(domains), lexicon_(lexicon), words_(words), options_(options), fold_(fold), first_(first) {
     read();
   }
 
@@ -74,11 +77,23 @@ class Trainer {
     return model;
   }
 
+  /// The names of the texts that were left out, each read in its own convention.
+  void tag_left_out(FirstPass& out) const {
+    for (std::size_t d = 0; d < domains_.size(); ++d) {
+      const std::string bytes = write(d);
+      const NameModel model = open_model(bytes);
+      const std::vector<LabelledText>& texts = *domains_[d].texts;
+      for (std::size_t at = fold_; at < texts.size(); at += options_.folds) language::tag_names(texts[at].analysis, lexicon_, model, out[d][at]);
+    }
+  }
+
  private:
   const std::vector<Domain>& domains_;
   const model::Lexicon& lexicon_;
   const NameModel& words_;
   const CrfOptions& options_;
+  std::uint32_t fold_;
+  const FirstPass* first_;
   std::mt19937_64 random_{1};
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> features_;              // of all tokens, one after the other
@@ -97,10 +112,16 @@ class Trainer {
     std::vector<std::uint64_t> hashes;
     NameFeatures::Row row;
     std::vector<char> unknown;
-    for (const bool hiding : {false, true})
+    // As they are; with words hidden; and with what a first pass found.
+    enum { kPlain, kHiding, kAgain };
+    for (const int way : {kPlain, kHiding, kAgain})
     for (std::uint32_t d = 0; d < domains_.size(); ++d)
-      for (const LabelledText& text : *domains_[d].texts) {
+      for (std::size_t at = 0; at < domains_[d].texts->size(); ++at) {
+        const LabelledText& text = (*domains_[d].texts)[at];
+        const bool hiding = way == kHiding;
         if (hiding && options_.unknown <= 0) continue;
+        if (way == kAgain && first_ == nullptr) continue;
+        if (fold_ != kNone && at % options_.folds == fold_) continue;
         unknown.assign(text.analysis.tokens().size(), 0);
         if (hiding)
           for (std::size_t i = 0; i < unknown.size(); ++i) {
@@ -108,7 +129,8 @@ class Trainer {
             if (text.analysis.tokens()[i].kind != text::TokenKind::word || (w.sense != nullptr && w.pos != model::Pos::proper)) continue;
             unknown[i] = static_cast<double>(random_() >> 11) / 9007199254740992.0 < options_.unknown ? 1 : 0;
           }
-        const NameFeatures look(text.analysis, lexicon_, words_, hiding ? &unknown : nullptr);
+        NameFeatures look(text.analysis, lexicon_, words_, hiding ? &unknown : nullptr);
+        if (way == kAgain) look.remember((*first_)[d][at]);
         for (const text::Sentence& s : text.analysis.sentences()) {
           if (s.last == s.first) continue;
           if (hiding && std::find(unknown.begin() + s.first, unknown.begin() + s.last, 1) == unknown.begin() + s.last) continue;
@@ -119,6 +141,10 @@ class Trainer {
             out.first.push_back(static_cast<std::uint32_t>(hashes.size()));
             const std::size_t count = look.at(i, s, row);
             hashes.insert(hashes.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(count));
+            if (way == kAgain) {
+              const std::size_t more = look.again(i, s, row);
+              hashes.insert(hashes.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(more));
+            }
             std::uint8_t label = text.labels[i];
             if (i == s.first && label != 0 && label % 2 == 0) --label;
             out.labels.push_back(label);
@@ -275,7 +301,9 @@ class Trainer {
     return log_z - gold;
   }
 
-  std::string write() const {
+  std::string write() const { return write(options_.target); }
+
+  std::string write(std::size_t target) const {
     // What the model gets: shared weights and those of the target; the heaviest first.
     struct Kept {
       std::uint64_t hash;
@@ -286,7 +314,7 @@ class Trainer {
     float largest = 0;
     for (std::size_t f = 0; f < shared_.size(); ++f) {
       Kept k{hash_of_[f], 0, {}};
-      const std::uint32_t own = adapts() ? own_of_[options_.target][f] : kNone;
+      const std::uint32_t own = adapts() ? own_of_[target][f] : kNone;
       for (std::size_t l = 0; l < kLabels; ++l) {
         k.w[l] = (shared_[f].w[l] + (own == kNone ? 0 : own_[own].w[l])) * static_cast<float>(1 - options_.dropout);
         k.weight = std::max(k.weight, std::fabs(k.w[l]));
@@ -301,6 +329,7 @@ class Trainer {
     kept.resize(std::min(kept.size(), slots * 4 / 5));
 
     NameModelHeader h = words_.header();
+    h.passes = first_ != nullptr ? 2 : 1;
     h.feature_bits = bits;
     for (const Weights& t : transitions_)
       for (int l = 0; l < kLabels; ++l) largest = std::max(largest, std::fabs(t.w[l]) / 8);  // transitions have 16 bits
@@ -330,7 +359,15 @@ class Trainer {
 
 std::string train(const std::vector<Domain>& domains, const model::Lexicon& lexicon, const NameModel& words, const CrfOptions& options,
                   const std::function<void(int, double, const std::string&)>& report) {
-  return Trainer(domains, lexicon, words, options).run(report);
+  if (options.folds < 2) return Trainer(domains, lexicon, words, options).run(report);
+  Trainer::FirstPass first;
+  for (const Domain& d : domains) first.emplace_back(d.texts->size());
+  for (std::uint32_t fold = 0; fold < options.folds; ++fold) {
+    Trainer trainer(domains, lexicon, words, options, fold);
+    trainer.run([](int, double, const std::string&) {});
+    trainer.tag_left_out(first);
+  }
+  return Trainer(domains, lexicon, words, options, kNone, &first).run(report);
 }
 
 std::string word_model(const WordTable& words) {

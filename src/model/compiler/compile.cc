@@ -65,6 +65,7 @@ class Compiler {
       senses.insert(senses.end(), list.begin(), list.end());
     }
     std::vector<blob::Slot> edges;
+    edges.reserve(edges_.size());
     for (const auto& [edge, to] : edges_) edges.push_back({hash_edge(edge.first, edge.second), to, 1});
 
     std::vector<std::pair<std::string, std::string>> sections;

@@ -25,19 +25,25 @@ std::set<std::string_view> cells_of(const TsvFile& file, std::string_view column
   return out;
 }
 
+// Every word of the column `word` whose class needs a verb must be one of lexicon/verbs.
+template <class NeedsVerb>
+void check_verbs(const TsvFile& verbs, const TsvFile& frames, std::string_view word, NeedsVerb needs_verb, std::vector<Error>& errors) {
+  const auto known = cells_of(verbs, "past");
+  const auto column = find_column(frames, word), frame_class = find_column(frames, "class");
+  if (!column || !frame_class) return;
+  for (const TsvRow& row : frames.rows)
+    if (needs_verb(row.cells[*frame_class]) && !known.contains(row.cells[*column]))
+      errors.push_back({place(frames, row, *column), "\"" + row.cells[*column] + "\" is the past of no verb in lexicon/verbs.tsv"});
+}
+
 }  // namespace
 
 void check_references(const std::vector<TsvFile>& files, std::vector<Error>& errors) {
-  const TsvFile* verbs = find_file(files, "lexicon/verbs");
-  const TsvFile* attribution = find_file(files, "frames/attribution");
-  if (verbs != nullptr && attribution != nullptr) {
-    const auto known = cells_of(*verbs, "past");
-    const auto cue = find_column(*attribution, "cue"), frame_class = find_column(*attribution, "class");
-    for (const TsvRow& row : attribution->rows) {
-      if (!cue || !frame_class || row.cells[*frame_class] == "source") continue;  // a source phrase is no verb
-      if (!known.contains(row.cells[*cue]))
-        errors.push_back({place(*attribution, row, *cue), "\"" + row.cells[*cue] + "\" is the past of no verb in lexicon/verbs.tsv"});
-    }
+  if (const TsvFile* verbs = find_file(files, "lexicon/verbs")) {
+    if (const TsvFile* frames = find_file(files, "frames/attribution"))  // a source phrase is no verb
+      check_verbs(*verbs, *frames, "cue", [](std::string_view c) { return c != "source"; }, errors);
+    if (const TsvFile* frames = find_file(files, "frames/contact"))
+      check_verbs(*verbs, *frames, "trigger", [](std::string_view c) { return c == "verb"; }, errors);
   }
   const TsvFile* countries = find_file(files, "gazetteer/countries");
   if (countries == nullptr) return;

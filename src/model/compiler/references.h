@@ -7,8 +7,8 @@
 
 namespace isnad::model {
 
-/// Checks that every verb cue of frames/attribution is a verb of lexicon/verbs and every country of a gazetteer a line of
-/// gazetteer/countries. Files that are not there are not asked of. Appends every mistake to `errors`.
+/// Checks that every verb of frames/attribution and frames/contact is a verb of lexicon/verbs, and every country of a gazetteer
+/// a line of gazetteer/countries. Files that are not there are not asked of. Appends every mistake to `errors`.
 void check_references(const std::vector<TsvFile>& files, std::vector<Error>& errors);
 
 }  // namespace isnad::model

@@ -21,8 +21,8 @@ struct Column {
 struct Schema {
   const char* file;
   std::vector<Column> columns;
-  bool unique_first = true;  // the first column is a key
-  bool sorted = false;       // by the first column, in the order of its bytes: looked up by halving
+  std::vector<std::size_t> key = {0};  // no two rows have the same cells in these columns
+  bool sorted = false;                 // by the first column, in the order of its bytes: looked up by halving
 };
 
 std::optional<std::string> any(std::string_view) { return std::nullopt; }
@@ -94,38 +94,49 @@ constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", n
 constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "profession", "role", nullptr};
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
-constexpr const char* kPosOrAny[] = {"-", "NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
+constexpr const char* kPosOrAny[] = {"-",    "NOUN", "ADJ",  "ADP", "CCONJ", "SCONJ", "PRON",
+                                     "DET",  "PART", "ADV",  "NUM", "INTJ",  nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
 constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
 constexpr const char* kHeadParts[] = {"inside", "outside", "alone", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
+constexpr const char* kConditionClasses[] = {"if", "unless", "trade", "depends", nullptr};
+constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
+constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 const std::vector<Schema>& schemas() {
   static const std::vector<Schema> all = {
       {"gazetteer/countries", {{"iso", iso}, {"name", present}, {"aliases", any}, {"gentilic", any}, {"people", any},
                                {"capital", any}, {"metonyms", any}, {"wikidata", wikidata}}},
-      {"gazetteer/places", {{"name", present}, {"aliases", any}, {"type", one_of<kPlaceTypes>}, {"country", iso_or_none}}, false},
+      {"gazetteer/places", {{"name", present}, {"aliases", any}, {"type", one_of<kPlaceTypes>}, {"country", iso_or_none}}, {0, 2}},
       {"gazetteer/outlets", {{"name", present}, {"aliases", any}, {"kind", one_of<kOutletKinds>}, {"country", iso_or_none},
-                             {"domains", any}, {"ambiguous", one_of<kYesNo>}}, false},
+                             {"domains", any}, {"ambiguous", one_of<kYesNo>}}, {0, 3}},
       {"gazetteer/organizations", {{"name", present}, {"aliases", any}, {"kind", one_of<kBodyKinds>}, {"country", iso_or_none},
-                                   {"ambiguous", one_of<kYesNo>}}, false},
+                                   {"ambiguous", one_of<kYesNo>}}},
       {"gazetteer/persons", {{"name", present}, {"aliases", any}, {"country", iso_or_none}, {"offices", offices},
-                             {"wikidata", wikidata}}, false},
-      {"gazetteer/name_parts", {{"form", present}, {"class", one_of<kNameClasses>}, {"common", one_of<kYesNo>}}, false},
+                             {"wikidata", wikidata}}},
+      {"gazetteer/name_parts", {{"form", present}, {"class", one_of<kNameClasses>}, {"common", one_of<kYesNo>}}},
       {"lexicon/titles", {{"singular", present}, {"feminine", any}, {"plural", any}, {"kind", one_of<kTitleKinds>},
-                          {"speaker", one_of<kSpeakers>}}, false},
-      {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}}, false},
-      {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, false},
-      {"lexicon/lemmas", {{"form", present}, {"pos", one_of<kPosOrAny>}, {"pieces", any}, {"lemma", any}}, false, true},
-      {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, false},
-      {"frames/words", {{"function", present}, {"word", present}}, false},
+                          {"speaker", one_of<kSpeakers>}}},
+      {"lexicon/verbs", {{"past", present}, {"present", any}, {"masdar", any}, {"participle", any}, {"passive", any}, {"gloss", present}},
+       {0, 1}},
+      {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, {0, 1}},
+      {"frames/conditions", {{"marker", present}, {"class", one_of<kConditionClasses>}}},
+      {"frames/relations", {{"noun", present}}},
+      {"frames/contact", {{"trigger", present}, {"class", one_of<kContactClasses>}, {"kind", one_of<kContactKinds>}, {"other", any}}, {0, 1}},
+      {"frames/contact_words", {{"function", present}, {"word", present}}, {0, 1}},
+      {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, {2}},
+      {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
+      {"lexicon/lemmas", {{"form", present}, {"pos", one_of<kPosOrAny>}, {"pieces", any}, {"lemma", any}}, {0, 1}, true},
+      {"lexicon/collectives", {{"word", present}}},
+      {"lexicon/complements", {{"word", present}}},
       {"lexicon/locatives", {{"word", present}}},
-      {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, false},
+      {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, {0, 1}},
       {"export/labels", {{"key", present}, {"ar", present}}},
       {"frames/attribution", {{"cue", present}, {"class", one_of<kFrameClasses>}, {"act", one_of<kActs>}, {"content", present},
-                              {"addressee", any}, {"example", any}}, false},
+                              {"addressee", any}, {"example", any}}, {0, 1}},
   };
   return all;
 }
@@ -148,14 +159,13 @@ void check_schema(const TsvFile& file, std::vector<Error>& errors) {
     errors.push_back({file.path, "the header line must name the columns: " + names});
     return;
   }
-  std::set<std::string> seen;
+  std::set<std::vector<std::string_view>> seen;
   for (const TsvRow& row : file.rows) {
     for (std::size_t c = 0; c < row.cells.size(); ++c)
       if (const auto complaint = schema->columns[c].check(row.cells[c])) errors.push_back({place(file, row, c), *complaint});
-    if (schema->sorted && !seen.empty() && row.cells[0] < *seen.rbegin())
-      errors.push_back({place(file, row, 0), "\"" + row.cells[0] + "\" must stand before \"" + *seen.rbegin() + "\" (LC_ALL=C sort)"});
-    if (!seen.insert(row.cells[0]).second && schema->unique_first)
-      errors.push_back({place(file, row, 0), "\"" + row.cells[0] + "\" stands here twice"});
+    std::vector<std::string_view> key;
+    for (const std::size_t c : schema->key) key.push_back(row.cells[c]);
+    if (!seen.insert(key).second) errors.push_back({place(file, row, schema->key[0]), "\"" + row.cells[schema->key[0]] + "\" stands here twice"});
   }
 }
 
