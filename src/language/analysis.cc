@@ -44,7 +44,7 @@ class Analyser {
         context.sentence_start = context.quotation_start = false;
       }
     }
-    if (words_ == nullptr) settle_unknown();
+    settle_unknown();
   }
 
  private:
@@ -101,7 +101,7 @@ class Analyser {
   }
 
   // Unknown words: a conjunction or preposition is cut where the rest stands alone elsewhere in the text; a conjunction also
-  // where the rest is long enough to be a name.
+  // where the rest is long enough to be a name and nothing was learnt of such words.
   void settle_unknown() {
     std::unordered_set<std::string_view> alone;
     for (std::size_t i = 0; i < out_.words.size(); ++i)
@@ -112,7 +112,7 @@ class Analyser {
       if (t.kind != TokenKind::word || t.latin || w.sense != nullptr || w.proclitics != 0) continue;
       std::string_view k = t.key;
       std::uint8_t pro = 0;
-      if (k.size() >= 4 && k[0] == model::kWaw && (k.size() >= 5 || alone.contains(k.substr(1)))) {
+      if (k.size() >= 4 && k[0] == model::kWaw && ((words_ == nullptr && k.size() >= 5) || alone.contains(k.substr(1)))) {
         pro |= kAnd;
         k.remove_prefix(1);
       }

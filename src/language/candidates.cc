@@ -142,10 +142,13 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
     // A sentence of news that goes on begins with `and`; a short rest, or a passive, would make a verb of every noun in waw.
     if (c.sentence_start && (seg.proclitics & kAnd) != 0 && seg.length >= 3 && (s.features & model::kPassive) == 0) score += 1.0;
   }
+  if (start && verb && (s.features & model::kFirst) != 0) score += 1.0;
   if (c.sentence_start && !c.quotation_start && !c.headline && s.category == Category::masdar && (seg.proclitics & static_cast<std::uint8_t>(~(kAnd | kThen))) == 0 &&
       seg.enclitic == Enclitic::none)
     score -= 1.0;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
+  // lil-saudiyya: an adjective does not begin a phrase; the state of that name does.
+  if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && s.category == Category::gentilic && (s.features & model::kSingular) != 0) score -= 1.5;
   // A verb agrees with the subject that follows it in gender.
   if (third && c.next == kNextFeminine && (s.features & model::kSingular) != 0) score += (s.features & model::kFeminine) != 0 ? 0.7 : -0.7;
   if (c.before == nullptr) {
@@ -177,7 +180,7 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   // After a name, a verb that it is the subject of rather than a bare noun, unless it already has its verb.
   if (b.pos == Pos::proper && !conjoined && seg.proclitics == 0 && (third || s.category == Category::masdar)) {
     const bool has_verb = c.before_before == 1 || c.before_before == 2;
-    score += verb == has_verb ? -0.7 : 0.5;
+    score += has_verb ? (verb ? -0.3 : 0.3) : verb ? 0.8 : -0.7;
   }
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
   const bool bare = s.category == Category::masdar || (s.category == Category::participle && (s.features & model::kAccusative) == 0);
@@ -292,7 +295,7 @@ void candidates(std::string_view key, std::u32string_view word, const model::Lex
     if (c.sense == nullptr) continue;
     known = true;
     const Enclitic e = c.segmentation->enclitic;
-    suffixed = suffixed || (c.segmentation->proclitics == 0 && (e == Enclitic::him || e == Enclitic::her || e == Enclitic::them || e == Enclitic::them_two));
+    suffixed = suffixed || (c.segmentation->length >= (c.segmentation->proclitics == 0 ? 1 : 3) && (e == Enclitic::him || e == Enclitic::her || e == Enclitic::them || e == Enclitic::them_two));
   }
   // A known word with a pronoun of the third person is no name that looks like it: few end so, and any frequent form would do.
   if (suffixed) std::erase_if(out, [](const Candidate& c) { return c.sense == nullptr && c.segmentation->begin == 0 && c.segmentation->enclitic == Enclitic::none; });

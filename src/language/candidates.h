@@ -67,7 +67,8 @@ void features(const Candidate& c, const Context& context, bool with_context, con
   const Sense* s = c.sense;
   const std::uint32_t kind = s == nullptr ? 63 : s->category == Category::word ? 16 + static_cast<std::uint32_t>(s->pos) : static_cast<std::uint32_t>(s->category);
   const std::uint32_t g = group(s);
-  const std::uint32_t inflection = s == nullptr ? 0 : s->features & 0x1FFFu;
+  // A line for both numbers counts as the singular.
+  const std::uint32_t inflection = s == nullptr ? 0 : s->features & ((s->features & kSingular) != 0 ? 0x1FFFu & ~kPlural : 0x1FFFu);
   const std::uint32_t pro = seg.proclitics, enc = static_cast<std::uint32_t>(seg.enclitic);
   const bool in_name = seg.article_in_stem;
   // What a word has by itself and what it has in context share no weights: there are few of the former, and they are strong.
@@ -75,10 +76,11 @@ void features(const Candidate& c, const Context& context, bool with_context, con
     const std::uint64_t hash = scramble(scramble(number * 0x100000001B3ull + a) * 31 + b * 0x9E3779B1ull + d);
     return number < 20 ? hash & ~kContextBit : hash | kContextBit;
   };
-  put(mix(0, 0), c.frequency * 0.0866434);  // natural logarithm
+  put(mix(0, s == nullptr), c.frequency * 0.0866434);  // natural logarithm
   put(mix(1, 0), prior(c));
   put(mix(2, kind), 1);
   put(mix(3, kind, inflection), 1);
+  if (s != nullptr && (s->features & kAmbiguous) != 0) put(mix(14, 0), 1);
   put(mix(4, g, pro, in_name), 1);
   put(mix(5, g, enc, (inflection & (kPlural | kDual)) != 0 ? 1 : 0), 1);
   if (s != nullptr) {

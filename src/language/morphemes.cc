@@ -172,11 +172,8 @@ class Taken {
   }
   MorphemeKind kind_of(std::string_view piece, std::size_t at) const {
     const std::string key = fold_utf8(piece);
-    if (at > begin_ && key.size() <= 3 && at + key.size() == end_) {
-      if (ends(key, {kHeh}) || ends(key, {kHeh, kAlef}) || ends(key, {kHeh, kMeem}) || ends(key, {kNoon, kAlef}) || ends(key, {kYeh}) ||
-          ends(key, {kKaf}) || ends(key, {kKaf, kMeem}) || ends(key, {kHeh, kNoon}) || ends(key, {kHeh, kMeem, kAlef}))
-        return MorphemeKind::pronoun;
-    }
+    static constexpr std::string_view kPronouns[] = {"\xE7", "\xE7\xC7", "\xE7\xE5", "\xE7\xE5\xC7", "\xE7\xE6", "\xE6\xC7", "\xEA", "\xE3", "\xE3\xE5"};
+    if (at > begin_ && at + key.size() == end_ && std::find(std::begin(kPronouns), std::end(kPronouns), key) != std::end(kPronouns)) return MorphemeKind::pronoun;
     if (at == begin_ && key.size() == 1 && (key[0] == kBeh || key[0] == kLam || key[0] == kKaf)) return MorphemeKind::preposition;
     if ((key.size() == 2 && key[0] == kAlef && key[1] == kLam) || (at == begin_ + 1 && key.size() == 1 && key[0] == kLam)) return MorphemeKind::article;
     if (at > begin_ && key.size() == 1 && key[0] == kAlef && at + 1 == end_) return MorphemeKind::ending;

@@ -148,12 +148,13 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
       r.group = language::group(c.sense);
       int k = 0, at = 0;
       language::features(c, {}, false, [&](std::uint64_t feature, double) {
-        if (at >= 3 && at <= 5) r.features[k++] = feature;  // inflection, proclitics, enclitic: the fourth to the sixth feature
+        const int doubtful = c.sense != nullptr && (c.sense->features & model::kAmbiguous) != 0 ? 1 : 0;
+        if (at == 3 || at == 4 + doubtful || at == 5 + doubtful) r.features[k++] = feature;  // inflection, proclitics, enclitic
         ++at;
       });
       // A name that is an ordinary word too is that word where nothing is known; it would explain its one form too well.
       const double doubt = c.sense != nullptr && (c.sense->features & model::kAmbiguous) != 0 ? -4 : 0;
-      r.fixed = static_cast<float>(doubt + 0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -8.0 : 0.0) : language::spelling_score(c.shown, c.sense->spelling)));
+      r.fixed = static_cast<float>(doubt + 0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -8.0 : 0.0) : 3 * language::spelling_score(c.shown, c.sense->spelling)));
       const auto [it, fresh] = entry_of.try_emplace(hash, static_cast<std::uint32_t>(hashes.size()));
       if (fresh) {
         hashes.push_back(hash);
@@ -215,8 +216,21 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
   segmentations[0].length = 1;
   const Sense word{Category::word, model::Pos::noun, 0, 0, 0};
   const Candidate any{segmentations.data(), &word, {}, 0, 1, false};
+  const Sense doubtful{Category::name_part, model::Pos::proper, 0, model::kAmbiguous, 0};
+  const Candidate name{segmentations.data(), &doubtful, {}, 0, 1, false};
+  int number = 0;
+  language::features(name, {}, false, [&](std::uint64_t feature, double) {
+    if (number++ == 4) out.weight(feature) = -2.5F;
+  });
+  const Candidate unknown_stem{segmentations.data(), nullptr, {}, 0, 1, false};
+  bool first = true;
+  language::features(unknown_stem, {}, false, [&](std::uint64_t feature, double) {
+    if (first) out.weight(feature) = 0.8F;
+    first = false;
+  });
   language::features(any, {}, true, [&](std::uint64_t feature, double) {
-    if (at == 0 || at == 6 || at == 7) out.weight(feature) = 1;  // frequency, spelling, context
+    if (at == 6 || at == 7) out.weight(feature) = 1;  // spelling, context
+    if (at == 0) out.weight(feature) = 0.8F;
     if (at == 1) out.weight(feature) = 0.5F;                     // prior
     ++at;
   });

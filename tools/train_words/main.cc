@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   weights->add_option("--epochs", options.epochs);
   weights->add_option("--rate", options.rate);
   weights->add_option("--decay", options.decay);
+  weights->add_option("--fixed", options.fixed, "so many of the first features keep their weight");
   weights->add_option("--leave-out", options.leave_out, "measure on the files with this in their names, learn from the others");
   weights->add_option("--out", out);
   CLI11_PARSE(app, argc, argv);

@@ -30,6 +30,7 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
 struct WeightOptions {
   int epochs = 12;
   double rate = 0.05, decay = 0.02;
+  std::size_t fixed = 1;  ///< so many of a reading's first features keep their weight: the frequency
   std::string leave_out;  ///< a part of the files' names that are not learnt from but measured on
 };
 

@@ -122,7 +122,8 @@ Result<std::string> learn_weights(std::string_view bytes, const std::vector<std:
         for (std::size_t i = 0; i < all.size(); ++i) {
           const double error = (right[i] != 0 ? expected[i] / std::max(sum_right, 1e-12) : 0.0) - expected[i] / sum;
           if (std::abs(error) < 1e-4) continue;
-          for (const Active& f : active[i]) {
+          for (std::size_t k = options.fixed; k < active[i].size(); ++k) {
+            const Active& f = active[i][k];
             const double gradient = error * static_cast<double>(f.value) - options.decay * static_cast<double>(weights[f.feature] - start[f.feature]) * 0.1;
             squares[f.feature] += static_cast<float>(gradient * gradient);
             weights[f.feature] += static_cast<float>(options.rate * gradient / std::sqrt(static_cast<double>(squares[f.feature])));
