@@ -99,8 +99,7 @@ double spelling_score(std::uint16_t text, std::uint16_t lexicon) {
   if (i2 != 0) alef(i2, model::second_inner_spelled(lexicon));
   const int t1 = model::last_spelled(text), l1 = model::last_spelled(lexicon);
   if (t1 != l1 && t1 != 0 && l1 != 0) {
-    const bool left_out = (t1 == 4 && l1 == 3) || (t1 == 2 && l1 == 1);
-    score += left_out ? -1.2 : -3.0;
+    score += t1 == 4 && l1 == 3 ? -1.2 : t1 == 2 && l1 == 1 ? -1.8 : -3.0;
   }
   return score;
 }
