@@ -25,7 +25,7 @@ class Analyser {
     for (const text::Sentence& s : out_.sentences()) {
       Context context;
       context.sentence_start = true;
-      context.headline = s.title || (s.first < s.last && out_.tokens()[s.last - 1].kind == TokenKind::word);
+      context.headline = s.title;
       for (std::uint32_t i = s.first; i < s.last; ++i) {
         const Token& t = out_.tokens()[i];
         Word& w = out_.words[i];
@@ -154,8 +154,13 @@ void read_words(Analysis& analysis, const model::Lexicon& lexicon, const model::
 }
 
 Analysis analyse(text::CleanText text, const model::Lexicon& lexicon) {
+  text::TokenizedText tokenized = text::tokenize(text);
+  return analyse(std::move(text), std::move(tokenized), lexicon);
+}
+
+Analysis analyse(text::CleanText text, text::TokenizedText tokenized, const model::Lexicon& lexicon) {
   Analysis out;
-  out.tokenized = text::tokenize(text);
+  out.tokenized = std::move(tokenized);
   out.text = std::move(text);
   const auto words = model::WordModel::open(lexicon.model("words"));
   read_words(out, lexicon, words ? &*words : nullptr, [&](std::uint32_t, std::span<const Candidate> all, const Context& context) {

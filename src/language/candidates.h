@@ -28,7 +28,7 @@ struct Context {
   std::uint32_t before_before = 0;  ///< group of the word before that
   bool sentence_start = false;
   bool quotation_start = false;     ///< after a colon or an opening quotation mark
-  bool headline = false;            ///< the sentence is a title or has no full stop: titles begin with nouns, reports with verbs
+  bool headline = false;            ///< the sentence is a title: those begin with nouns, reports with verbs
   std::uint32_t next = 0;           ///< look() of the token after
 };
 

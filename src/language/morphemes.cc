@@ -111,6 +111,11 @@ class Taken {
       put(MorphemeKind::ending, feminine ? cut - 1 : cut);
     }
     put(MorphemeKind::pronoun, key_.size() - at);
+    // A preposition on a pronoun is what the pronoun is on.
+    const auto stem = [](const Morpheme& m) { return m.kind == MorphemeKind::stem; };
+    if (std::none_of(out_.begin(), out_.end(), stem))
+      for (Morpheme& m : out_)
+        if (m.kind == MorphemeKind::preposition) m.kind = MorphemeKind::stem;
     return std::move(out_);
   }
 

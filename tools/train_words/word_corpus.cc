@@ -38,7 +38,12 @@ void analyse(WordCorpus& corpus, const std::vector<std::size_t>& paragraph_ends,
     base::append_utf8(clean.utf8, c);
   }
   clean.byte_of.push_back(static_cast<std::uint32_t>(clean.utf8.size()));
-  corpus.analysis = language::analyse(std::move(clean), lexicon);
+  // Lines without a full stop are the headlines of these corpora.
+  text::TokenizedText tokenized = text::tokenize(clean);
+  if (!paragraph_ends.empty())
+    for (text::Sentence& s : tokenized.sentences)
+      s.title = s.first < s.last && tokenized.tokens[s.last - 1].kind == text::TokenKind::word;
+  corpus.analysis = language::analyse(std::move(clean), std::move(tokenized), lexicon);
   const auto& tokens = corpus.analysis.tokens();
   for (std::uint32_t t = 0; t < tokens.size(); ++t) {
     GoldWord& w = corpus.words[word_of_char[tokens[t].span.start]];
