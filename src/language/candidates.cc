@@ -99,7 +99,7 @@ double spelling_score(std::uint16_t text, std::uint16_t lexicon) {
   if (i2 != 0) alef(i2, model::second_inner_spelled(lexicon));
   const int t1 = model::last_spelled(text), l1 = model::last_spelled(lexicon);
   if (t1 != l1 && t1 != 0 && l1 != 0) {
-    score += t1 == 4 && l1 == 3 ? -1.2 : t1 == 2 && l1 == 1 ? -1.8 : -3.0;
+    score += t1 == 4 && l1 == 3 ? -2.0 : t1 == 2 && l1 == 1 ? -1.8 : -3.0;
   }
   return score;
 }
@@ -177,13 +177,17 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   }
   if (b.is(Category::verb) && !conjoined && verb) score -= 1.0;
   // After a name, a verb that it is the subject of rather than a bare noun, unless it already has its verb.
-  if (b.pos == Pos::proper && !conjoined && seg.proclitics == 0 && (third || s.category == Category::masdar)) {
+  const bool governed = c.before_before == 11 || b.has(kBy) || b.has(kFor) || b.has(kLike);  // by a preposition: no subject
+  if (b.pos == Pos::proper && !governed && !conjoined && seg.proclitics == 0 && (third || s.category == Category::masdar)) {
     const bool has_verb = c.before_before == 1 || c.before_before == 2;
     score += has_verb ? (verb ? -0.3 : 0.3) : verb ? 0.8 : -0.7;
   }
+  // A feminine verb is of no masculine singular before it.
+  if (third && !conjoined && (s.features & model::kFeminine) != 0 && nominal(b.pos) && (b.features & model::kMasculine) != 0 && (b.features & model::kSingular) != 0 && (b.features & model::kPlural) == 0)
+    score -= 1.0;
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
   const bool bare = s.category == Category::masdar || (s.category == Category::participle && (s.features & model::kAccusative) == 0);
-  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && bare) score -= 0.8;
+  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0) score += bare ? -1.2 : third ? 0.5 : 0.0;
   return score;
 }
 

@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   std::string corpus, out, model;
   std::vector<std::string> corpora;
-  int rounds = 12;
+  int rounds = 10;
   training::WeightOptions options;
   CLI::App* frequencies = app.add_subcommand("frequencies", "How frequent entries, inflections and clitics are, from plain news.");
   frequencies->add_option("--corpus", corpus, "plain text, a document a line")->required();

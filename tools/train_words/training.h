@@ -28,9 +28,9 @@ struct WordTables {
 Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lexicon& lexicon, int rounds);
 
 struct WeightOptions {
-  int epochs = 12;
-  double rate = 0.05, decay = 0.02;
-  std::size_t fixed = 1;  ///< so many of a reading's first features keep their weight: the frequency
+  int epochs = 16;
+  double rate = 0.04, decay = 0.02;
+  std::size_t fixed = 2;  ///< so many of a reading's first features keep their weight: the frequency and the hand-written prior
   std::string leave_out;  ///< a part of the files' names that are not learnt from but measured on
 };
 
