@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "extract/contact_frames.h"
 #include "extract/entities.h"
 #include "extract/statements.h"
 #include "extract/times.h"
@@ -10,19 +11,6 @@
 #include "language/analysis.h"
 
 namespace isnad::extract {
-
-/// The frames of contacts (data/frames/contact.tsv), built once. Thread-safe to use.
-class ContactFrames {
- public:
-  explicit ContactFrames(const model::Lexicon& lexicon);
-  ~ContactFrames();
-
-  struct Impl;  ///< defined in contacts.cc
-  const Impl& impl() const { return *impl_; }
-
- private:
-  std::unique_ptr<Impl> impl_;
-};
 
 /// Every distinct contact of a text, in order of its first mention; repeated mentions of one are merged. A contact inside
 /// reported words has the statement and its chain, one that the reporter tells as a fact has none.
