@@ -127,7 +127,7 @@ const std::vector<Schema>& schemas() {
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, {2}},
       {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
       {"lexicon/collectives", {{"word", present}}},
-      {"lexicon/complements", {{"word", present}}},
+      {"lexicon/complements", {{"word", present}, {"named", one_of<kYesNo>}}},
       {"lexicon/locatives", {{"word", present}}},
       {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, {0, 1}},
       {"export/labels", {{"key", present}, {"ar", present}}},
