@@ -36,7 +36,7 @@ TEST(Schema, AcceptsARightFile) {
 }
 
 TEST(Schema, NamesTheColumnsThatItExpects) {
-  EXPECT_EQ(mistakes("lexicon/locatives", "noun\nمدينة\n"), Lines{"locatives.tsv: the header line must name the columns: word"});
+  EXPECT_EQ(mistakes("lexicon/collectives", "noun\nمدينة\n"), Lines{"collectives.tsv: the header line must name the columns: word"});
 }
 
 TEST(Schema, KnowsEveryFile) {
@@ -49,8 +49,8 @@ TEST(Schema, SaysWhatWouldBeRight) {
             Lines{"words.tsv:2:2: unknown value \"CONJ\" (expected NOUN, ADJ, ADP, CCONJ, SCONJ, PRON, DET, PART, ADV, NUM, INTJ)"});
   EXPECT_EQ(mistakes("gazetteer/places", "name\taliases\ttype\tcountry\nمسقط\t-\tcity\tom\n"),
             Lines{"places.tsv:2:4: \"om\" is no ISO 3166 alpha-2 code"});
-  EXPECT_EQ(mistakes("lexicon/locatives", "word\n-\n"), Lines{"locatives.tsv:2:1: a value is needed here"});
-  EXPECT_EQ(mistakes("lexicon/locatives", "word\nمدينة\nبلدة\nمدينة\n"), Lines{"locatives.tsv:4:1: \"مدينة\" stands here twice"});
+  EXPECT_EQ(mistakes("lexicon/collectives", "word\n-\n"), Lines{"collectives.tsv:2:1: a value is needed here"});
+  EXPECT_EQ(mistakes("lexicon/collectives", "word\nمدينة\nبلدة\nمدينة\n"), Lines{"collectives.tsv:4:1: \"مدينة\" stands here twice"});
 }
 
 TEST(Schema, AllowsAWordTwiceOnlyWhereItIsTwoThings) {

@@ -95,7 +95,8 @@ constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
 constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
-constexpr const char* kHeadParts[] = {"inside", "outside", "alone", nullptr};
+constexpr const char* kHeadParts[] = {"inside", "weak", "outside", "alone", nullptr};
+constexpr const char* kShows[] = {"place", "state", nullptr};
 constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
                                  "condemn", "no_comment", "pass_on", nullptr};
 constexpr const char* kConditionClasses[] = {"if", "unless", "trade", "depends", nullptr};
@@ -128,7 +129,9 @@ const std::vector<Schema>& schemas() {
       {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
       {"lexicon/collectives", {{"word", present}}},
       {"lexicon/complements", {{"word", present}, {"named", one_of<kYesNo>}}},
-      {"lexicon/locatives", {{"word", present}}},
+      {"lexicon/counterparts", {{"word", present}}},
+      {"lexicon/locatives", {{"word", present}, {"shows", one_of<kShows>}}, {0}},
+      {"lexicon/states", {{"words", present}, {"countries", present}}, {0}},
       {"lexicon/heads", {{"head", present}, {"type", one_of<kHeadTypes>}, {"part", one_of<kHeadParts>}}, {0, 1}},
       {"export/labels", {{"key", present}, {"ar", present}}},
       {"frames/attribution", {{"cue", present}, {"class", one_of<kFrameClasses>}, {"act", one_of<kActs>}, {"content", present},
