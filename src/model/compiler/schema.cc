@@ -132,7 +132,7 @@ const std::vector<Schema>& schemas() {
       {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
       {"lexicon/lemmas", {{"form", present}, {"pos", one_of<kPosOrAny>}, {"pieces", any}, {"lemma", any}}, {0, 1}, true},
       {"lexicon/collectives", {{"word", present}}},
-      {"lexicon/complements", {{"word", present}}},
+      {"lexicon/complements", {{"word", present}, {"named", one_of<kYesNo>}}},
       {"lexicon/counterparts", {{"word", present}}},
       {"lexicon/locatives", {{"word", present}, {"shows", one_of<kShows>}}, {0}},
       {"lexicon/states", {{"words", present}, {"countries", present}}, {0}},
