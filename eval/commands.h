@@ -16,5 +16,10 @@ void add_names(CLI::App& app, int& status);
 
 /// `isnad_eval dating`: how well articles are dated from their text, on articles whose date is known.
 void add_dating(CLI::App& app, int& status);
+/// `isnad_eval segmentation`: how well words are taken apart.
+void add_segmentation(CLI::App& app, int& status);
+
+/// `isnad_eval lemma`: how well words are brought to their dictionary form.
+void add_lemma(CLI::App& app, int& status);
 
 }  // namespace isnad::eval

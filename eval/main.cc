@@ -10,6 +10,8 @@ int main(int argc, char** argv) {
   isnad::eval::add_throughput(app, status);
   isnad::eval::add_names(app, status);
   isnad::eval::add_dating(app, status);
+  isnad::eval::add_segmentation(app, status);
+  isnad::eval::add_lemma(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

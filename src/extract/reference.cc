@@ -36,7 +36,10 @@ bool is_comma(const text::Token& t) { return t.mark == 0x060C || t.mark == U',';
 Reference::Reference(const language::Analysis& analysis, const Entities& entities, const model::Lexicon& lexicon)
     : a_(analysis), e_(entities), lexicon_(lexicon) {
   const model::Table& t = lexicon.table("lexicon/complements");
-  for (std::uint32_t r = 0; r < t.rows(); ++r) complements_.insert(model::fold_utf8(t.cell(r, 0)));
+  for (std::uint32_t r = 0; r < t.rows(); ++r) {
+    complements_.insert(model::fold_utf8(t.cell(r, 0)));
+    if (t.cell(r, t.column("named")) == "yes") named_complements_.insert(model::fold_utf8(t.cell(r, 0)));
+  }
   const model::Table& groups = lexicon.table("lexicon/collectives");
   for (std::uint32_t r = 0; r < groups.rows(); ++r) collectives_.insert(model::fold_utf8(groups.cell(r, 0)));
 }
@@ -64,6 +67,27 @@ bool Reference::media_head(const Word& w) const {
 // The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم مجلس الأمن القومي في البيت الأبيض`.
 std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit) const {
   std::uint32_t end = std::min(language::phrase_end(a_, first), limit);
+  // `مسؤول أمريكي رفيع طلب عدم …`: behind an adjective a bare noun that can be a verb is the verb of a relative clause.
+  for (std::uint32_t i = first + 2; i < end; ++i) {
+    const Word& w = a_.words[i];
+    if (a_.words[i - 1].pos == model::Pos::adj && !a_.words[i - 1].has(language::kThe) && w.pos != model::Pos::adj && !w.has(language::kThe) &&
+        w.find(Category::verb) != nullptr && e_.mention_at[i] == kNoToken)
+      end = i;
+  }
+  // `المحلل السياسي`, `المرشح الخاسر`: an adjective that is also a noun or a participle agrees with the noun before.
+  if (end == first + 1 && end < limit && a_.words[first].has(language::kThe)) {
+    const Word& w = a_.words[end];
+    const bool title = w.find(Category::title) != nullptr;
+    const std::size_t letters = w.stem.size();
+    const bool relation = letters > 2 && (w.stem.back() == model::kYeh || (w.stem.back() == model::kHeh && w.stem[letters - 2] == model::kYeh));
+    const bool adjective = std::any_of(w.senses.begin(), w.senses.end(), [&](const Sense& s) {
+      return title ? relation && s.pos == model::Pos::adj : s.pos == model::Pos::adj || s.category == Category::participle;
+    });
+    const std::uint32_t number = model::kPlural | model::kDual | model::kFeminine;
+    if (a_.tokens()[end].kind == TokenKind::word && adjective && w.has(language::kThe) && !language::is_preposition(w) && !w.has(language::kAnd) &&
+        e_.mention_at[end] == kNoToken && (w.features & number) == (a_.words[first].features & number) && (w.features & model::kTime) == 0)
+      end = std::min(language::phrase_end(a_, end), limit);
+  }
   while (end < limit) {
     const Word& w = a_.words[end];
     const text::Token& t = a_.tokens()[end];
@@ -75,10 +99,19 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
       if (w.has(language::kFor) && media_head(w)) break;
+      // Nor are journalists.
+      if (w.has(language::kFor) && (w.features & model::kPlural) != 0 && profession(w)) break;
       if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
       end = std::min(language::phrase_end(a_, end), limit);
       continue;
     }
+    // `مصدر مقرب منه`
+    if (w.pos == model::Pos::adp && w.enclitic != Enclitic::none && complements_.contains(std::string(w.stem)) && end > first + 1 &&
+        a_.words[end - 1].find(Category::participle) != nullptr && !a_.words[end - 1].has(language::kThe)) {
+      ++end;
+      break;
+    }
+    if (apart && !complement_of(first, end)) break;
     if (apart && end + 1 < limit && a_.tokens()[end + 1].kind == TokenKind::word && language::is_nominal(a_.words[end + 1]) &&
         (a_.words[end + 1].features & model::kTime) == 0 && !a_.words[end + 1].has(language::kAnd)) {
       end = std::min(language::phrase_end(a_, end + 1), limit);
@@ -93,6 +126,39 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     break;
   }
   return end;
+}
+
+// The phrase as the name of an unnamed source, without an attached preposition or conjunction. After an attached `to` the article
+// is not written out and cannot be copied: the word goes without it.
+Span Reference::bare_span(std::uint32_t first, std::uint32_t last) const {
+  Span span = a_.span(first, last);
+  const text::Token& t = a_.tokens()[first];
+  const Word& w = a_.words[first];
+  if (t.kind != TokenKind::word) return span;
+  std::size_t skip = static_cast<std::size_t>(w.name.data() - t.key.data());
+  if (w.has(language::kFor) && w.has(language::kThe) && skip + 1 < t.key.size() && t.key[skip] == model::kLam) ++skip;
+  while (skip > 0 && span.start + 1 < t.span.end) {
+    if (model::fold_char(a_.text.chars[span.start]) != 0) --skip;
+    ++span.start;
+  }
+  return span;
+}
+
+bool Reference::profession(const Word& w) const {
+  const Sense* s = w.find(Category::title);
+  const model::Table& titles = lexicon_.table("lexicon/titles");
+  return s != nullptr && titles.cell(s->ref, titles.column("kind")) == "profession";
+}
+
+// Whether a preposition after a phrase leads to its complement (`السفير في لندن`), not to the verb's (`رد المدرب على الأسئلة`): behind
+// a noun with the article a name must follow, and words in which something was said (`في تصريحات`) go with the verb.
+bool Reference::complement_of(std::uint32_t head, std::uint32_t preposition) const {
+  const std::uint32_t next = preposition + 1;
+  if (next >= a_.words.size()) return false;
+  if (!a_.words[head].has(language::kThe)) return true;
+  if ((a_.words[next].features & model::kSpeech) != 0) return false;
+  if (!named_complements_.contains(std::string(a_.tokens()[preposition].key))) return true;
+  return e_.mention_at[next] != kNoToken;
 }
 
 void Reference::gender_of(Voice& v) const {
@@ -151,7 +217,7 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   v.last = std::max(complement_end(std::min(from, limit - 1), limit), first + 1);
   if (w.pos == model::Pos::det && v.last == first + 1) return std::nullopt;
   v.party.kind = PartyKind::anonymous;
-  v.party.span = a_.span(first, v.last);
+  v.party.span = bare_span(first, v.last);
   v.party.name = std::string(a_.text.words(*v.party.span));
   gender_of(v);
   const Word& head = a_.words[from < v.last ? from : first];
@@ -218,19 +284,7 @@ std::optional<Voice> Reference::read_title(std::uint32_t first, std::uint32_t li
   }
   v.last = std::max(complement_end(head, limit), head + 1);
   v.party.kind = PartyKind::anonymous;
-  v.party.span = Span{a_.span(first, v.last)};
-  {
-    // The phrase as the name of an unnamed source, without an attached preposition or conjunction.
-    const text::Token& t = a_.tokens()[first];
-    std::size_t skip = static_cast<std::size_t>(w.name.data() - t.key.data());
-    if (t.kind != TokenKind::word) skip = 0;
-    std::uint32_t start = t.span.start;
-    while (skip > 0 && start < t.span.end) {
-      if (model::fold_char(a_.text.chars[start]) != 0) --skip;
-      ++start;
-    }
-    v.party.span->start = start;
-  }
+  v.party.span = bare_span(first, v.last);
   v.party.name = std::string(a_.text.words(*v.party.span));
   resolve(v);
   return v;
@@ -267,7 +321,7 @@ std::optional<Voice> Reference::read_head(std::uint32_t first, std::uint32_t lim
   v.human = true;
   v.last = std::max(head ? std::min(language::phrase_end(a_, first), limit) : complement_end(first, limit), first + 1);
   v.party.kind = PartyKind::anonymous;
-  v.party.span = a_.span(first, v.last);
+  v.party.span = bare_span(first, v.last);
   // A statement or report of somebody: that one's words.
   if (speech && !head)
     for (std::uint32_t j = first + 1; j < v.last; ++j)
@@ -277,9 +331,6 @@ std::optional<Voice> Reference::read_head(std::uint32_t first, std::uint32_t lim
         v.last = std::max(v.last, e_.mentions[m].last);
         return v;
       }
-  const text::Token& t = a_.tokens()[first];
-  const std::size_t skip = static_cast<std::size_t>(w.name.data() - t.key.data());
-  v.party.span->start = std::min<std::uint32_t>(t.span.start + static_cast<std::uint32_t>(skip), t.span.end);
   v.party.name = std::string(a_.text.words(*v.party.span));
   const bool resolved = resolve(v);
   if (!resolved && !head) v.human = speech;

@@ -49,6 +49,7 @@ class Reference {
   const model::Lexicon& lexicon_;
   std::vector<Voice> heard_;
   std::unordered_set<std::string> complements_;  ///< keys of lexicon/complements
+  std::unordered_set<std::string> named_complements_;  ///< of these, those that lead only to names behind the article
   std::unordered_set<std::string> collectives_;  ///< keys of lexicon/collectives
 
   const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
@@ -60,6 +61,9 @@ class Reference {
   bool generic_title(const model::Sense& title) const;
   bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;
   std::uint32_t complement_end(std::uint32_t first, std::uint32_t limit) const;
+  bool profession(const language::Word& word) const;
+  bool complement_of(std::uint32_t head, std::uint32_t preposition) const;
+  Span bare_span(std::uint32_t first, std::uint32_t last) const;
   void gender_of(Voice& voice) const;
 };
 

@@ -73,6 +73,7 @@ class Finder {
   std::uint32_t consumed_until_ = 0;   // tokens before this one are a source that was read already
   std::size_t sentence_first_statement_ = 0;
   std::uint32_t paragraph_ = kNoToken;
+  std::uint32_t speakers_first_ = 0, speakers_last_ = 0;  // tokens of all who speak with the cue in hand
   std::vector<Party> sentence_source_;  // `According to X, ...` at the head of the sentence
 
   const Token& token(std::uint32_t i) const { return a_.tokens()[i]; }
@@ -87,7 +88,7 @@ class Finder {
   // إن, أن: alone, with an attached preposition or conjunction, or with a pronoun.
   bool is_that(std::uint32_t i) const {
     const Word& w = word(i);
-    if (token(i).kind != TokenKind::word) return false;
+    if (token(i).kind != TokenKind::word || inside_name(i)) return false;
     if (frames_.is("that", token(i).key)) return true;
     return w.pos == model::Pos::sconj && frames_.is("that", w.stem) && !w.has(language::kLike) && !w.has(language::kFor);
   }
@@ -95,6 +96,12 @@ class Finder {
   const Mention* mention(std::uint32_t i) const {
     const std::uint32_t m = e_.mention_at[i];
     return m == kNoToken ? nullptr : &e_.mentions[m];
+  }
+
+  // `CNN` written out letter by letter ends in words that look like the opener of a clause.
+  bool inside_name(std::uint32_t i) const {
+    const Mention* m = mention(i);
+    return m != nullptr && m->first < i;
   }
 
   // `دبي، الإمارات (CNN) --`, `عواصم - وكالات:`: what stands before the dash or colon says where the text comes from.
@@ -222,6 +229,7 @@ class Finder {
     if (frame == nullptr) return;
     if (frame->act == Act::refuse && refuses_comment(i)) return;
     if (w.has(language::kFor)) return;  // a purpose
+    if ((w.features & model::kDual) != 0 && (w.features & model::kPresent) == 0 && w.find(Category::masdar) != nullptr) return;  // ردا على سؤال
     if ((w.features & (model::kFirst | model::kSecond)) != 0) return;  // speech about oneself inside a quotation
     if ((w.features & model::kPassive) != 0) return;
     if (frames_.is("clause_end", token(i).key)) return;
@@ -235,7 +243,12 @@ class Finder {
     std::vector<Voice> voices;
     if (auto v = antecedent(i)) voices.push_back(*v);
     else voices = subject(i, opener.kind == Opener::none ? last() : opener.at, parent, true);
+    std::uint32_t content_last = 0;
     if (opener.kind == Opener::none) opener = object_opener(i, *frame, voices);
+    if (opener.kind == Opener::none) {
+      opener = quotation_before(i, *frame, voices);
+      if (opener.kind != Opener::none) content_last = token(opener.first).partner + 1;
+    }
     if (opener.kind == Opener::none) return;
     if (voices.empty()) {
       // Inside somebody's own words the one who speaks on must be named.
@@ -251,7 +264,19 @@ class Finder {
     if ((opener.kind == Opener::object || opener.kind == Opener::preposition) && !voices[0].human) return;
     if ((w.features & model::kJussive) != 0 && !negated(i) && opener.kind != Opener::quote && jussive_alone(i)) return;
     if (frame->cls == FrameClass::pass) return pass_on(i, *frame, opener, voices, parent);
-    add_statements(i, i + 1, *frame, opener, voices, parent);
+    add_statements(i, i + 1, *frame, opener, voices, parent, content_last);
+  }
+
+  // The words before the cue: `«...»، قال فلان`. The speaker follows the cue.
+  Opener quotation_before(std::uint32_t cue, const Frame& frame, const std::vector<Voice>& voices) const {
+    if (!frame.quote || voices.empty() || voices[0].first < cue || cue < first() + 3) return {};
+    std::uint32_t q = cue - 1;
+    while (q > first() + 1 && (is_comma(token(q)) || is_dash(token(q)))) --q;
+    const Token& t = token(q);
+    if (t.kind != TokenKind::quote || t.opens || t.partner == kNoToken || t.partner < first() || q < t.partner + 3) return {};
+    for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k)
+      if (out_[k].content_first <= t.partner + 1 && out_[k].content_last > t.partner) return {};
+    return {Opener::quote, voices.back().last, t.partner, 0};
   }
 
   // A form that is only jussive (`يجب` of `أجاب`) does not stand without its particle.
@@ -313,8 +338,14 @@ class Finder {
       opener = object_opener(i, *frame, voices, true);
       if (opener.kind == Opener::none || opener.at > after) return;
     }
-    for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k)
+    for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k) {
       if (out_[k].content_first == opener.first || out_[k].content_first == opener.first + 1) return;
+      // `جدد دعوته إلى`: the noun that opens another cue's content only tells the act.
+      if (pronoun && !w.has(language::kBy) && out_[k].content_first == i && parent == k) {
+        if (out_[k].statement.act == Act::say) out_[k].statement.act = frame->act;
+        return;
+      }
+    }
     if (pronoun) {
       const auto v = elided(i, parent);
       if (!v) return;
@@ -459,9 +490,19 @@ class Finder {
         return {};
       // A new clause joined by and, or a clause of the reporter, ends the search.
       if (w.is(Category::verb) && w.has(language::kAnd) && j > cue + 1 && relative == 0) return {};
+      if (j > cue + 1 && joined_participle(j)) return {};
       if (frames_.is("clause_end", t.key) && !w.has(language::kBy)) return {};
     }
     return {};
+  }
+
+  // `نافيا وجود خلاف ومؤكدا أن`: a second cue of the same speaker.
+  bool joined_participle(std::uint32_t j) const {
+    const Word& w = word(j);
+    if (!w.has(language::kAnd) || w.has(language::kThe) || (w.features & model::kAccusative) == 0) return false;
+    if (w.find(Category::participle) == nullptr) return false;
+    const Frame* f = frame_of(j);
+    return f != nullptr && f->cls == FrameClass::verb;
   }
 
   // Whether the word before a that-clause is itself a verb that takes one (so the clause is its own).
@@ -599,7 +640,7 @@ class Finder {
       }
       if (frames_.source_at(a_, j, last()).frame != nullptr && source_reads(j)) return j;
       if (!after_comma && !(w.has(language::kAnd))) continue;
-      if (w.is(Category::participle) && circumstantial_cue(j)) return j;
+      if (w.find(Category::participle) != nullptr && circumstantial_cue(j)) return j;
       if (w.is(Category::verb) && (w.has(language::kAnd) || after_comma) && new_cue(j, cue, after_comma)) return j;
       // كما أكد, فيما قال
       if (after_comma && j + 1 < last() && frames_.is("discourse", t.key) && word(j + 1).is(Category::verb) && frames_.of_verb(word(j + 1).sense->ref) != nullptr) return j;
@@ -614,7 +655,8 @@ class Finder {
     if (f == nullptr || f->cls != FrameClass::verb) return false;
     if (!is_comma(token(j - 1)) && token(j - 1).kind != TokenKind::quote && !w.has(language::kAnd)) return false;
     const Opener o = find_opener(j, *f);
-    return o.kind != Opener::none || (f->object && (w.features & model::kAccusative) != 0);
+    if (f->description && w.pos != model::Pos::adj) return true;
+    return o.kind != Opener::none || ((f->object || f->description) && (w.features & model::kAccusative) != 0);
   }
 
   // A finite cue joined by and that opens a new statement of the reporter's, not of the one quoted: it has its own content, and
@@ -685,7 +727,9 @@ class Finder {
       std::vector<Voice> voices = reference_.read_joined(j, limit);
       // `تابع القول`, `أكد معاليه`: no subject of their own.
       if (!voices.empty() && !voices[0].named && token(j).kind == TokenKind::word &&
-          ((word(j).find(Category::masdar) != nullptr && word(j).find(Category::title) == nullptr && frame_of(j) != nullptr) || (word(j).enclitic != Enclitic::none && !kin(j))))
+          ((word(j).find(Category::masdar) != nullptr && frame_of(j) != nullptr && word(j).find(Category::title) == nullptr &&
+            (word(j).is(Category::masdar) || (word(j).features & model::kSpeech) == 0 || frames_.is("said", token(j).key))) ||
+           (word(j).enclitic != Enclitic::none && !kin(j))))
         return {};
       if (!voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
       if (!voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
@@ -744,9 +788,11 @@ class Finder {
   // A noun right after the verb that is not known to be able to speak: a subject if the content has its own opener.
   bool unmarked_subject(std::uint32_t cue, const Voice& v) const {
     const Word& w = word(v.first);
-    return v.first == cue + 1 && token(v.first).key.size() > 2 && !w.is(Category::masdar) && !w.is(Category::participle) && !w.has(language::kBy) &&
-           !w.has(language::kFor) && w.enclitic == Enclitic::none && (w.features & model::kAccusative) == 0 && w.pos != model::Pos::adv &&
-           w.pos != model::Pos::adj;
+    // A verbal noun speaks only where nothing but the clause can be the object: `أظهرت دراسة أن`.
+    const bool object = w.is(Category::masdar) && (v.last >= last() || !is_that(v.last) || frame_of(v.first) != nullptr);
+    const bool described = (w.is(Category::participle) || w.pos == model::Pos::adj) && !w.has(language::kThe);
+    return v.first == cue + 1 && token(v.first).key.size() > 2 && !object && !described && !w.has(language::kBy) &&
+           !w.has(language::kFor) && w.enclitic == Enclitic::none && (w.features & model::kAccusative) == 0 && w.pos != model::Pos::adv;
   }
 
   // Whether another finite verb opens the clause (then what stands before the cue is that verb's).
@@ -873,7 +919,7 @@ class Finder {
     auto v = reference_.read(j, last());
     if (!v) return r;
     const bool speech = token(j).kind == TokenKind::word && (word(j).features & model::kSpeech) != 0;
-    if (speech && !v->named) {
+    if (speech && (!v->named || v->last == j + 1)) {
       // `وفق تصريحات نقلتها X`: the words themselves are no source, who spread them is.
       for (std::uint32_t k = v->last; k < last() && k < v->last + 4; ++k)
         if (word(k).is(Category::verb)) {
@@ -1096,8 +1142,10 @@ class Finder {
     std::optional<Voice> origin;
     for (std::uint32_t j = cue + 1; j < opener.at; ++j) {
       if (token(j).kind != TokenKind::word) continue;
-      if (frames_.is("about", token(j).key) && j + 1 < opener.at) {
-        origin = reference_.read(j + 1, opener.at);
+      if ((frame.addressee.empty() ? frames_.is("about", token(j).key) : token(j).key == frame.addressee) && j + 1 < opener.at) {
+        std::uint32_t end = j + 2;
+        while (end < opener.at && !frames_.is("said", token(end).key)) ++end;
+        origin = reference_.read(j + 1, end);
         break;
       }
       if (frames_.is("about", word(j).stem) && word(j).enclitic != Enclitic::none) {
@@ -1107,17 +1155,22 @@ class Finder {
             origin = speaker_of_[k];
             break;
           }
+        // Nobody has spoken yet: the last person named.
+        for (std::uint32_t k = cue; !origin && k-- > 0;)
+          if (const Mention* m = mention(k); m != nullptr && e_.entities[m->entity].type == EntityType::person) origin = reference_.read(m->first, cue);
         break;
       }
     }
     if (!origin) {
       Frame plain = frame;
       plain.act = Act::say;
+      plain.addressee.clear();
       add_statements(cue, cue + 1, plain, opener, voices, parent);
       return;
     }
     Frame plain = frame;
     plain.act = Act::say;
+    plain.addressee.clear();
     // `نقل عنه تأكيده أن`: the verbal noun tells the act.
     if (opener.at > cue && opener.kind == Opener::that && word(opener.at - 1).is(Category::masdar))
       if (const Frame* f = frames_.of_verb(word(opener.at - 1).sense->ref)) plain.act = f->act;
@@ -1126,6 +1179,12 @@ class Finder {
     if (!same(voices[0].party, v.party) && !no_link(voices[0].party)) through.push_back(voices[0].party);
     v.through = std::move(through);
     FoundStatement f = make(cue, cue + 1, plain, opener, 0, v, parent);
+    // Inside another's words: who passes on stands between that one and the speaker.
+    if (parent != kNoToken && !v.through.empty()) {
+      std::vector<Party>& chain = f.statement.chain;
+      const Party& link = v.through.back();
+      if (std::none_of(chain.begin(), chain.end(), [&](const Party& p) { return same(p, link); })) chain.insert(chain.end() - 1, link);
+    }
     push(std::move(f), v);
   }
 
@@ -1162,6 +1221,7 @@ class Finder {
     std::uint32_t limit = last();
     std::vector<Voice> voices = subject(i, limit, parent_of(i), true);
     std::vector<Voice> all;
+    if (!voices.empty() && frames_.is("comment", word(voices[0].first).stem)) voices.clear();  // `لم يصدر تعليق من`
     if (!voices.empty()) {
       all = voices;
       // `ولا نظيرتها`: joined by a negation.
@@ -1195,8 +1255,7 @@ class Finder {
   // --- making -------------------------------------------------------------------------------------------------------
 
   void add_statements(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, const std::vector<Voice>& voices,
-                      std::uint32_t parent) {
-    std::uint32_t content_last = 0;
+                      std::uint32_t parent, std::uint32_t content_last = 0) {
     // A source between cue and content: `قالت الصحيفة نقلا عن مسؤولين إن`.
     std::optional<Voice> origin;
     for (std::uint32_t j = cue + 1; j < opener.at; ++j) {
@@ -1212,6 +1271,11 @@ class Finder {
     }
     const auto medium = interview(clause_start(cue, parent), cue);
     const auto medium_after = interview(cue + 1, opener.at);
+    speakers_first_ = speakers_last_ = 0;
+    if (!voices.empty() && voices[0].first > cue && voices.back().last <= opener.at) {
+      speakers_first_ = voices[0].first;
+      speakers_last_ = voices.back().last;
+    }
     for (const Voice& voice : voices) {
       Voice v = voice;
       for (const auto& m : {medium, medium_after})
@@ -1256,9 +1320,32 @@ class Finder {
     }
     s.chain = std::move(chain);
     set_content(f, opener, content_last, cue);
+    take_antecedent(f, opener);
     find_addressee(f, frame, opener, v);
     find_time(f, opener);
     return f;
+  }
+
+  // `نفى ذلك`: content that is only a demonstrative is what was said before.
+  void take_antecedent(FoundStatement& f, const Opener& opener) const {
+    if (opener.kind != Opener::object || f.content_last != f.content_first + 1) return;
+    const Word& w = word(f.content_first);
+    if (w.pos != model::Pos::det && w.pos != model::Pos::pron) return;
+    for (std::size_t k = out_.size(); k-- > 0;) {
+      if (out_[k].parent != kNoToken || same(out_[k].statement.speaker, f.statement.speaker)) continue;
+      if (out_[k].statement.act == Act::no_comment) continue;
+      Span said = out_[k].statement.content;
+      // Told inside those very words (`that it was so, but the capital denies this`): what stands before the last comma.
+      std::uint32_t end = f.cue;
+      if (out_[k].content_first <= f.cue && f.cue < out_[k].content_last) {
+        while (end > out_[k].content_first + 1 && !is_comma(token(end))) --end;
+        if (!is_comma(token(end))) return;
+        said.end = token(end - 1).span.end;
+      }
+      f.statement.content = said;
+      f.statement.quotation = Quotation::indirect;
+      return;
+    }
   }
 
   Span cue_span(std::uint32_t cue, std::uint32_t cue_last) const {
@@ -1316,6 +1403,7 @@ class Finder {
     }
     // Everything in quotation marks that is left of the clause: direct after all.
     s.content = trimmed(f.content_first, f.content_last, true);
+    if (c == cue && opener.kind == Opener::object && (word(c).has(language::kAnd) || word(c).has(language::kThen))) ++s.content.start;
     if (opener.strip > 0 && c == opener.first) {
       std::uint32_t start = s.content.start;
       std::uint32_t letters = opener.strip + (word(c).has(language::kAnd) ? 1 : 0);
@@ -1384,6 +1472,7 @@ class Finder {
     if (frame.addressee.empty() && !frame.addressee_object) return;
     for (std::uint32_t j = f.cue + 1; j < opener.at; ++j) {
       if (token(j).kind != TokenKind::word) continue;
+      if (j >= speakers_first_ && j < speakers_last_) continue;
       const Word& w = word(j);
       std::uint32_t at = kNoToken;
       if (!frame.addressee.empty()) {

@@ -2,7 +2,7 @@
 
 #include <unordered_set>
 
-#include "language/segment.h"
+#include "language/read_words.h"
 #include "model/key.h"
 
 namespace isnad::language {
@@ -15,176 +15,17 @@ using text::kNoToken;
 using text::Token;
 using text::TokenKind;
 
-// How likely a reading is before its context is looked at. Closed-class words are nearly always what they look like.
-double prior(const Sense& s) {
-  const bool doubtful = (s.features & model::kAmbiguous) != 0;
-  switch (s.category) {
-    case Category::word:
-      switch (s.pos) {
-        case Pos::noun: case Pos::adj: case Pos::num: return 4.0;
-        case Pos::adv: return 5.0;
-        default: return 6.5;
-      }
-    case Category::verb:
-      if ((s.features & model::kSecond) != 0) return 0.5;
-      if ((s.features & model::kFirst) != 0) return 1.5;
-      return (s.features & (model::kDual | model::kPassive)) != 0 ? 3.0 : 4.0;
-    // As nouns and adjectives they are in the word list too; the reading that knows its verb says more.
-    case Category::masdar: return 4.1;
-    case Category::participle: return 4.05;
-    case Category::title: return 4.5;
-    case Category::country: case Category::capital: case Category::metonym: return 6.0;
-    case Category::gentilic: return 4.4;
-    case Category::place: return 4.6;
-    case Category::outlet: return doubtful ? 1.0 : 4.0;
-    case Category::organization: return doubtful ? 1.0 : 5.0;
-    case Category::person: return 5.0;
-    case Category::name_part: return doubtful ? 1.0 : 4.2;
-    case Category::head: return 4.3;
-  }
-  return 0;
-}
-
-// Agreement of the letters that folding hides. Writers leave hamzas and the dots of yeh and teh marbuta out (no evidence); they
-// seldom put a wrong one in (evidence against).
-double spelling_score(std::uint16_t text, std::uint16_t lexicon) {
-  double score = 0;
-  const int t0 = text & 0xFF, l0 = lexicon & 0xFF;
-  if (t0 != l0 && t0 != 0 && l0 != 0) score += t0 == 1 ? -0.3 : -3.0;
-  const int t1 = text >> 8, l1 = lexicon >> 8;
-  if (t1 != l1 && t1 != 0 && l1 != 0) {
-    const bool left_out = (t1 == 4 && l1 == 3) || (t1 == 2 && l1 == 1);
-    score += left_out ? -1.2 : -3.0;
-  }
-  return score;
-}
-
-bool nominal(Pos p) { return p == Pos::noun || p == Pos::adj || p == Pos::proper || p == Pos::num; }
-
-// Whether a reading can carry the clitics that were cut off for it.
-bool possible(const Segmentation& seg, const Sense& s) {
-  const std::uint8_t pro = seg.proclitics;
-  const bool verb = s.category == Category::verb;
-  if ((pro & kThe) != 0) {
-    if (!nominal(s.pos) || seg.enclitic != Enclitic::none) return false;
-    if ((s.features & model::kAccusative) != 0 && (s.features & (model::kDual | model::kPlural)) == 0) return false;
-  }
-  if ((pro & kWill) != 0 && !(verb && (s.features & model::kPresent) != 0 && (s.features & model::kJussive) == 0)) return false;
-  if ((pro & (kBy | kLike)) != 0 && verb) return false;
-  if ((pro & kFor) != 0 && verb && (s.features & model::kPresent) == 0) return false;
-  if ((pro & (kBy | kFor | kLike)) != 0 && s.category == Category::word && s.pos != Pos::noun && s.pos != Pos::adj && s.pos != Pos::num &&
-      s.pos != Pos::pron && s.pos != Pos::det && s.pos != Pos::sconj && s.pos != Pos::adv)
-    return false;
-  if (seg.enclitic != Enclitic::none) {
-    switch (s.category) {
-      case Category::verb:
-        if ((s.features & model::kPassive) != 0) return false;
-        break;
-      case Category::masdar: case Category::title: case Category::head: break;
-      case Category::participle: break;
-      case Category::word:
-        if (s.pos == Pos::adv || s.pos == Pos::pron || s.pos == Pos::cconj || s.pos == Pos::adj || s.pos == Pos::intj) return false;
-        break;
-      default: return false;
-    }
-    if ((s.features & model::kAccusative) != 0 && (s.features & (model::kDual | model::kPlural)) == 0) return false;
-  }
-  return true;
-}
-
-double clitic_cost(const Segmentation& seg) {
-  double cost = 0;
-  if ((seg.proclitics & kAnd) != 0) cost += 0.8;
-  if ((seg.proclitics & kThen) != 0) cost += 2.0;
-  if ((seg.proclitics & kBy) != 0) cost += 1.2;
-  if ((seg.proclitics & kFor) != 0) cost += 1.2;
-  if ((seg.proclitics & kLike) != 0) cost += 2.5;
-  if ((seg.proclitics & kWill) != 0) cost += 0.2;
-  if ((seg.proclitics & kThe) != 0) cost += 0.1;
-  switch (seg.enclitic) {
-    case Enclitic::none: break;
-    case Enclitic::me: case Enclitic::you: cost += 2.5; break;
-    case Enclitic::us: cost += 1.8; break;
-    default: cost += 1.2;
-  }
-  return cost;
-}
-
-struct Context {
-  const Word* before = nullptr;  // word just before in the sentence, null after punctuation or at the beginning
-  bool sentence_start = false;
-};
-
-// What the word before says of the reading.
-double context_score(const Context& c, const Segmentation& seg, const Sense& s) {
-  const bool verb = s.category == Category::verb;
-  const bool present = verb && (s.features & model::kPresent) != 0;
-  double score = 0;
-  // `رغبتها`: rather a noun in teh marbuta with a pronoun than a feminine past with an object, where both are words.
-  if (verb && seg.enclitic != Enclitic::none && (s.features & model::kPast) != 0 && (s.features & (model::kFeminine | model::kFirst)) != 0) score -= 1.2;
-  // The jussive stands after its particles.
-  if (verb && (s.features & model::kJussive) != 0 && (s.features & model::kPlural) == 0) {
-    const bool particle = (c.before != nullptr && (c.before->features & model::kNegative) != 0) || (seg.proclitics & kFor) != 0;
-    if (!particle) score -= 2.5;
-  }
-  if (c.sentence_start && verb && (s.features & model::kThird) != 0) {
-    score += 1.5;
-    // A sentence of news that goes on begins with `and`; a short rest, or a passive, would make a verb of every noun in waw.
-    if ((seg.proclitics & kAnd) != 0 && seg.length >= 3 && (s.features & model::kPassive) == 0) score += 1.0;
-  }
-  if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
-  if (c.before == nullptr) {
-    if (verb && !c.sentence_start && (s.features & model::kThird) != 0) score += 0.6;  // after a comma a clause begins more often than a noun alone
-    return score;
-  }
-  const Word& b = *c.before;
-  const bool conjoined = (seg.proclitics & (kAnd | kThen)) != 0;
-  const bool function_word = b.is(Category::word);
-  if (function_word && !conjoined) {
-    switch (b.pos) {
-      case Pos::adp:
-        if (b.enclitic == Enclitic::none) score += verb ? -5.0 : nominal(s.pos) ? 1.0 : 0.0;
-        break;
-      case Pos::part:
-        score += !verb ? 0.0 : (b.features & (model::kNegative | model::kFuture)) != 0 ? 2.5 : 1.5;
-        break;
-      case Pos::det: score += verb ? -3.0 : nominal(s.pos) ? 1.0 : 0.0; break;
-      case Pos::pron:
-        if ((b.features & model::kRelative) != 0 && verb) score += 1.5;
-        break;
-      case Pos::sconj:
-        if ((b.features & model::kClause) != 0 && verb) score += 1.5;
-        else if (b.enclitic != Enclitic::none && verb) score += 1.5;
-        else if (present) score += 1.0;
-        break;
-      default: break;
-    }
-  }
-  if (b.is(Category::verb) && !conjoined && verb) score -= 1.0;
-  // A name before it: the subject of a nominal sentence.
-  if (b.pos == Pos::proper && verb && !conjoined && (s.features & model::kThird) != 0) score += 0.8;
-  // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
-  const bool bare = s.category == Category::masdar || (s.category == Category::participle && (s.features & model::kAccusative) == 0);
-  if (nominal(b.pos) && b.has(kThe) && !conjoined && seg.proclitics == 0 && bare) score -= 0.8;
-  return score;
-}
-
-struct Choice {
-  const Segmentation* segmentation = nullptr;
-  const Sense* sense = nullptr;
-  std::span<const Sense> senses;
-  double score = -1e9;
-};
-
 class Analyser {
  public:
-  Analyser(Analysis& out, const model::Lexicon& lexicon) : out_(out), lexicon_(lexicon) {}
+  Analyser(Analysis& out, const model::Lexicon& lexicon, const model::WordModel* words, const Choose& choose)
+      : out_(out), lexicon_(lexicon), words_(words), choose_(choose) {}
 
   void run() {
     out_.words.resize(out_.tokens().size());
     for (const text::Sentence& s : out_.sentences()) {
       Context context;
       context.sentence_start = true;
+      context.headline = s.title;
       for (std::uint32_t i = s.first; i < s.last; ++i) {
         const Token& t = out_.tokens()[i];
         Word& w = out_.words[i];
@@ -192,12 +33,15 @@ class Analyser {
         if (t.kind != TokenKind::word) {
           w.pos = t.kind == TokenKind::number ? Pos::num : Pos::punct;
           context.before = nullptr;
-          if (t.mark == U':' || (t.kind == TokenKind::quote && t.opens)) context.sentence_start = true;
+          context.before_before = 0;
+          if (t.mark == U':' || (t.kind == TokenKind::quote && t.opens)) context.quotation_start = true;
           continue;
         }
-        analyse(t, w, context);
+        if (words_ != nullptr) context.next = look(i + 1 < s.last ? &out_.tokens()[i + 1] : nullptr, lexicon_);
+        analyse(i, w, context);
+        context.before_before = context.before == nullptr ? 0 : group(context.before->sense);
         context.before = &w;
-        context.sentence_start = false;
+        context.sentence_start = context.quotation_start = false;
       }
     }
     settle_unknown();
@@ -206,54 +50,26 @@ class Analyser {
  private:
   Analysis& out_;
   const model::Lexicon& lexicon_;
+  const model::WordModel* words_;
+  const Choose& choose_;
   std::vector<Segmentation> segmentations_;  // reused
+  std::vector<Candidate> candidates_;        // reused
 
-  void analyse(const Token& t, Word& w, const Context& context) {
+  void analyse(std::uint32_t token, Word& w, const Context& context) {
+    const Token& t = out_.tokens()[token];
     if (t.latin) {
       w.senses = lexicon_.find(t.key);
       w.pos = Pos::proper;
       if (!w.senses.empty()) w.sense = &w.senses[0];
       return;
     }
-    segmentations_.clear();
-    segment(t.key, segmentations_);
-    const std::uint16_t written = model::spelling(std::u32string_view(out_.text.chars).substr(t.span.start, t.span.length()));
-    Choice best;
-    for (const Segmentation& seg : segmentations_) {
-      const std::span<const Sense> senses = lexicon_.find(seg.stem_key());
-      if (senses.empty()) continue;
-      const double cost = clitic_cost(seg);
-      // What the ends of the written word say holds for the stem only where nothing was cut off that end.
-      std::uint16_t shown = written;
-      if (seg.proclitics != 0) shown &= 0xFF00;
-      if (seg.enclitic != Enclitic::none || seg.restored) shown &= 0x00FF;
-      // Teh marbuta is no pronoun, nor is alef maksura.
-      const int end = written >> 8;
-      if ((seg.enclitic == Enclitic::him && end == 3) || (seg.enclitic == Enclitic::me && end == 1)) continue;
-      for (const Sense& s : senses) {
-        if (!possible(seg, s)) continue;
-        const double score = prior(s) - cost + spelling_score(shown, s.spelling) + context_score(context, seg, s);
-        if (score > best.score) best = {&seg, &s, senses, score};
-      }
-    }
-    if (best.segmentation == nullptr) {
+    candidates(t.key, std::u32string_view(out_.text.chars).substr(t.span.start, t.span.length()), lexicon_, words_, segmentations_, candidates_);
+    const Candidate* best = candidates_.size() == 1 ? candidates_.data() : choose_(token, candidates_, context);
+    if (best == nullptr) {
       guess(t, w);
       return;
     }
-    const Segmentation& seg = *best.segmentation;
-    w.proclitics = seg.proclitics;
-    w.enclitic = seg.enclitic;
-    w.stem = seg.in_text(t.key);
-    w.name = seg.name_in(t.key);
-    w.senses = best.senses;
-    w.sense = best.sense;
-    w.features = best.sense->features;
-    // What the other lines of the same noun know of it holds too.
-    if (best.sense->category != Category::verb)
-      for (const Sense& s : best.senses)
-        if (s.pos == best.sense->pos) w.features |= s.features & (model::kHuman | model::kTime | model::kSpeech | model::kUnnamed);
-    w.pos = best.sense->pos;
-    if (seg.article_in_stem) w.proclitics |= kThe;
+    take(*best, t.key, w);
   }
 
   // A word the lexicon does not know: cut only what is nearly certain.
@@ -285,7 +101,7 @@ class Analyser {
   }
 
   // Unknown words: a conjunction or preposition is cut where the rest stands alone elsewhere in the text; a conjunction also
-  // where the rest is long enough to be a name.
+  // where the rest is long enough to be a name and nothing was learnt of such words.
   void settle_unknown() {
     std::unordered_set<std::string_view> alone;
     for (std::size_t i = 0; i < out_.words.size(); ++i)
@@ -296,7 +112,7 @@ class Analyser {
       if (t.kind != TokenKind::word || t.latin || w.sense != nullptr || w.proclitics != 0) continue;
       std::string_view k = t.key;
       std::uint8_t pro = 0;
-      if (k.size() >= 4 && k[0] == model::kWaw && (k.size() >= 5 || alone.contains(k.substr(1)))) {
+      if (k.size() >= 4 && k[0] == model::kWaw && ((words_ == nullptr && k.size() >= 5) || alone.contains(k.substr(1)))) {
         pro |= kAnd;
         k.remove_prefix(1);
       }
@@ -316,11 +132,54 @@ class Analyser {
 
 }  // namespace
 
+void take(const Candidate& reading, std::string_view key, Word& w) {
+  const Segmentation& seg = *reading.segmentation;
+  w.proclitics = seg.proclitics;
+  if (seg.article_in_stem) w.proclitics |= kThe;
+  w.enclitic = seg.enclitic;
+  w.stem = seg.in_text(key);
+  w.name = seg.name_in(key);
+  w.senses = reading.senses;
+  w.sense = reading.sense;
+  w.features = reading.sense == nullptr ? 0 : reading.sense->features;
+  w.pos = reading.sense == nullptr ? Pos::unknown : reading.sense->pos;
+  // What the other lines of the same noun know of it holds too.
+  if (reading.sense != nullptr && reading.sense->category != Category::verb)
+    for (const Sense& s : reading.senses)
+      if (s.pos == reading.sense->pos) w.features |= s.features & (model::kHuman | model::kTime | model::kSpeech | model::kUnnamed);
+}
+
+void read_words(Analysis& analysis, const model::Lexicon& lexicon, const model::WordModel* words, const Choose& choose) {
+  Analyser(analysis, lexicon, words, choose).run();
+}
+
 Analysis analyse(text::CleanText text, const model::Lexicon& lexicon) {
+  text::TokenizedText tokenized = text::tokenize(text);
+  return analyse(std::move(text), std::move(tokenized), lexicon);
+}
+
+Analysis analyse(text::CleanText text, text::TokenizedText tokenized, const model::Lexicon& lexicon) {
   Analysis out;
-  out.tokenized = text::tokenize(text);
+  out.tokenized = std::move(tokenized);
   out.text = std::move(text);
-  Analyser(out, lexicon).run();
+  const auto words = model::WordModel::open(lexicon.model("words"));
+  read_words(out, lexicon, words ? &*words : nullptr, [&](std::uint32_t, std::span<const Candidate> all, const Context& context) {
+    const Candidate* best = nullptr;
+    double highest = 0;
+    for (const Candidate& c : all) {
+      double score = 0;
+      if (words) {
+        features(c, context, true, [&](std::uint64_t feature, double value) { score += value * static_cast<double>(words->weight(feature)); });
+      } else {  // no model: what people know alone
+        score = prior(c) - clitic_cost(*c.segmentation) + spelling_score(c.shown, c.sense->spelling) + context_score(context, *c.segmentation, *c.sense);
+      }
+      if (best == nullptr || score > highest) {
+        best = &c;
+        highest = score;
+      }
+    }
+    return best;
+  });
   return out;
 }
 

@@ -63,5 +63,7 @@ struct Analysis {
 
 /// Takes every word of a text apart, in context.
 Analysis analyse(text::CleanText text, const model::Lexicon& lexicon);
+/// The same with the tokens of that text, where more is known of them than the text says (which sentences are headlines).
+Analysis analyse(text::CleanText text, text::TokenizedText tokenized, const model::Lexicon& lexicon);
 
 }  // namespace isnad::language

@@ -120,6 +120,12 @@ void segment(std::string_view key, std::vector<Segmentation>& out) {
       t.begin = static_cast<std::uint8_t>(t.begin + 1);
       t.article_from_lam = true;
       stems(key, t, out);
+      if (rest.size() >= 3) {  // two lams for three: the preposition, the article and the stem's own
+        t = s;
+        t.proclitics |= kThe;
+        t.article_from_lam = true;
+        stems(key, t, out);
+      }
     }
   }
 }

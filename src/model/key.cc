@@ -128,19 +128,20 @@ std::string fold(std::u32string_view text) {
 std::string fold_utf8(std::string_view utf8) { return fold(base::decode(utf8)); }
 
 std::uint16_t spelling(std::u32string_view word) {
-  std::uint16_t out = 0;
+  int first = 0, inner = 0, second = 0, last = 0;
+  bool begun = false;
+  char32_t at_end = 0;
   for (const char32_t c : word) {
     if (is_mark(c)) continue;
-    out = c == 0x0627 ? 1 : c == 0x0623 ? 2 : c == 0x0625 ? 3 : c == 0x0622 ? 4 : 0;
-    break;
+    const int kind = c == 0x0627 ? 1 : c == 0x0623 ? 2 : c == 0x0625 ? 3 : c == 0x0622 ? 4 : 0;
+    if (!begun) first = kind;
+    else if (inner == 0) inner = kind;
+    else if (second == 0) second = kind;
+    begun = true;
+    at_end = c;
   }
-  for (std::size_t i = word.size(); i-- > 0;) {
-    const char32_t c = word[i];
-    if (is_mark(c)) continue;
-    const int last = c == 0x0649 ? 1 : c == 0x064A || c == 0x06CC ? 2 : c == 0x0629 ? 3 : c == 0x0647 ? 4 : 0;
-    return static_cast<std::uint16_t>(out | last << 8);
-  }
-  return out;
+  last = at_end == 0x0649 ? 1 : at_end == 0x064A || at_end == 0x06CC ? 2 : at_end == 0x0629 ? 3 : at_end == 0x0647 ? 4 : 0;
+  return static_cast<std::uint16_t>(first | inner << 4 | last << 8 | second << 12);
 }
 
 std::string key_to_utf8(std::string_view key) {

@@ -47,9 +47,15 @@ constexpr bool is_lam_alef(char32_t c) { return c >= 0xFEF5 && c <= 0xFEFC; }
 std::string fold(std::u32string_view text);
 std::string fold_utf8(std::string_view utf8);
 
-/// What folding hides at the two ends of a word: which alef it begins with (low byte: 0 another letter, 1 bare, 2 hamza above,
-/// 3 hamza below, 4 madda) and whether it ends in (high byte: 0 another letter) 1 alef maksura, 2 yeh, 3 teh marbuta, 4 heh.
+/// What folding hides of a word: which alef it begins with (0 another letter, 1 bare, 2 hamza above, 3 hamza below, 4 madda),
+/// which alefs the first and the second one inside it are (likewise; 0 if there is none), and whether it ends in (0 another
+/// letter) 1 alef maksura, 2 yeh, 3 teh marbuta, 4 heh.
 std::uint16_t spelling(std::u32string_view word);
+constexpr int first_spelled(std::uint16_t s) { return s & 7; }
+constexpr int inner_spelled(std::uint16_t s) { return s >> 4 & 7; }
+constexpr int second_inner_spelled(std::uint16_t s) { return s >> 12 & 7; }
+constexpr int last_spelled(std::uint16_t s) { return s >> 8 & 7; }
+constexpr std::uint16_t kFirstSpelled = 0x0007, kLastSpelled = 0x0700;
 
 /// A key as readable UTF-8 (folded letters stay folded).
 std::string key_to_utf8(std::string_view key);

@@ -56,7 +56,8 @@ struct Sense {
   Pos pos;
   std::uint16_t spelling;  ///< spelling() of the form as the data file writes it
   std::uint32_t features;
-  std::uint32_t ref;
+  std::uint32_t ref : 24;
+  std::uint32_t frequency : 8 = 0;  ///< of the entry in news (model/word_model.h); 0 if nothing is known
 };
 
 /// A data file as compiled: rows of UTF-8 cells in the order of the file.

@@ -17,6 +17,7 @@
 #include "model/compiler/tsv.h"
 #include "model/key.h"
 #include "model/lexicon.h"
+#include "model/word_model.h"
 
 namespace isnad::model {
 namespace {
@@ -48,8 +49,12 @@ class Compiler {
   std::string finish() {
     std::vector<Sense> senses;
     std::vector<blob::Slot> entries;
+    const auto model = tables_.find("models/words");
+    const auto frequencies = WordModel::open(model == tables_.end() ? std::string_view() : std::string_view(model->second));
     for (auto& [key, list] : words_) {
       sort_unique(list);
+      if (frequencies)
+        for (Sense& s : list) s.frequency = frequencies->frequency(entry_hashes_.at({s.category, std::uint32_t{s.ref}}));
       entries.push_back({hash_key(key), static_cast<std::uint32_t>(senses.size()), static_cast<std::uint32_t>(list.size())});
       senses.insert(senses.end(), list.begin(), list.end());
     }
@@ -94,6 +99,12 @@ class Compiler {
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> edges_;
   std::vector<std::vector<Sense>> node_senses_{1};
   std::map<std::string, std::string> tables_;
+  std::map<std::pair<Category, std::uint32_t>, std::uint64_t> entry_hashes_;  // of the rows that have words
+
+  void note(Category category, std::uint32_t row) {
+    const auto& cells = file_->rows[row].cells;
+    entry_hashes_.try_emplace({category, row}, entry_hash(category, cells[0], cells.size() > 1 ? cells[1] : std::string()));
+  }
 
   static void sort_unique(std::vector<Sense>& list) {
     const auto tuple = [](const Sense& s) { return std::tuple(s.category, s.ref, s.features, s.pos, s.spelling); };
@@ -140,7 +151,9 @@ class Compiler {
 
   void word(const std::u32string& form, Category category, Pos pos, std::uint32_t features, std::uint32_t ref) {
     const std::string key = fold(form);
-    if (!key.empty()) words_[key].push_back({category, pos, spelling(form), features, ref});
+    if (key.empty()) return;
+    words_[key].push_back({category, pos, spelling(form), features, ref});
+    note(category, ref);
   }
 
   // A name of one or more words: into the trie, and if it is one word also into the words.
@@ -156,6 +169,7 @@ class Compiler {
     const Sense sense{category, Pos::proper, spelling(base::decode(utf8)), features, ref};
     node_senses_[node].push_back(sense);
     if (keys.size() == 1) words_[keys[0]].push_back(sense);
+    note(category, ref);
   }
 
   std::uint32_t rows() const { return static_cast<std::uint32_t>(file_->rows.size()); }

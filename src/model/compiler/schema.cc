@@ -22,6 +22,7 @@ struct Schema {
   const char* file;
   std::vector<Column> columns;
   std::vector<std::size_t> key = {0};  // no two rows have the same cells in these columns
+  bool sorted = false;                 // by the first column, in the order of its bytes: looked up by halving
 };
 
 std::optional<std::string> any(std::string_view) { return std::nullopt; }
@@ -93,6 +94,8 @@ constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", "
 constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "profession", "role", nullptr};
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
+constexpr const char* kPosOrAny[] = {"-",    "NOUN", "ADJ",  "ADP", "CCONJ", "SCONJ", "PRON",
+                                     "DET",  "PART", "ADV",  "NUM", "INTJ",  nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
 constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
 constexpr const char* kHeadParts[] = {"inside", "weak", "outside", "alone", "portfolio", nullptr};
@@ -137,8 +140,9 @@ const std::vector<Schema>& schemas() {
       {"frames/contact_words", {{"function", one_of<kContactWords>}, {"word", present}}, {0, 1}},
       {"frames/content_acts", {{"act", one_of<kActs>}, {"within", number}, {"mark", present}}, {2}},
       {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
+      {"lexicon/lemmas", {{"form", present}, {"pos", one_of<kPosOrAny>}, {"pieces", any}, {"lemma", any}}, {0, 1}, true},
       {"lexicon/collectives", {{"word", present}}},
-      {"lexicon/complements", {{"word", present}}},
+      {"lexicon/complements", {{"word", present}, {"named", one_of<kYesNo>}}},
       {"lexicon/counterparts", {{"word", present}}},
       {"lexicon/locatives", {{"word", present}, {"shows", one_of<kShows>}}, {0}},
       {"lexicon/states", {{"words", present}, {"countries", present}}, {0}},
