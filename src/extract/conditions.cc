@@ -110,7 +110,11 @@ class Finder {
     const std::uint32_t m = i < e_.mention_at.size() ? e_.mention_at[i] : kNoToken;
     return m != kNoToken && !e_.mentions[m].nominal;
   }
-  bool joins_that(std::uint32_t i) const { return is_word(i) && word(i).pos == model::Pos::sconj && word(i).stem.size() == 2 && word(i).stem[1] == model::kNoon; }
+  // `أن`, `إن`, whatever the part of speech that was chosen for it.
+  bool joins_that(std::uint32_t i) const {
+    if (!is_word(i) || word(i).stem.size() != 2 || word(i).stem[0] != model::kAlef || word(i).stem[1] != model::kNoon) return false;
+    return word(i).pos == model::Pos::sconj || word(i).pos == model::Pos::part;
+  }
   bool relative(std::uint32_t i) const { return is_word(i) && word(i).pos == model::Pos::pron && (word(i).features & model::kRelative) != 0; }
   bool relative_definite(std::uint32_t i) const { return relative(i) && token(i).key.size() > 2 + (word(i).proclitics != 0 ? 1u : 0u); }
 

@@ -262,7 +262,12 @@ void add_surnames(FoundNames& names) {
   for (std::uint32_t i = 0; i < a.tokens().size(); ++i) {
     const Token& t = a.tokens()[i];
     const Word& w = a.words[i];
-    if (t.kind != TokenKind::word || language::is_verb(w)) continue;
+    if (t.kind != TokenKind::word) continue;
+    if (language::is_verb(w)) {
+      // `أضاف فامن`: a verb behind a verb, cut out of what a full name ends in.
+      const bool behind_verb = i > 0 && language::is_verb(a.words[i - 1]);
+      if (!behind_verb || w.name.size() == t.key.size() || last_names.find(t.key) == last_names.end()) continue;
+    }
     bool over = false;
     if (cover[i] != kNoRow) {
       // `فالكه` is no `الكه` with a conjunction, if a full name ends in it.

@@ -188,10 +188,13 @@ class Finder {
     const Word& w = word(i);
     if (w.sense == nullptr) return nullptr;
     const bool verb = w.is(Category::verb) || w.pos == model::Pos::adp;
+    // A negation tells the tense: `lan tuwaqqi'a` is no past of another verb.
+    const bool negated = w.is(Category::verb) && i > first() && (word(i - 1).features & model::kNegative) != 0;
     if (w.sense->category == Category::verb || w.sense->category == Category::masdar || w.sense->category == Category::participle)
       if (const Frame* f = frames_.of_verb(w.sense->ref)) return f;
     for (const Sense& x : w.senses) {
       if (verb && (x.features & (model::kJussive | model::kFirst | model::kSecond | model::kPassive)) != 0) continue;
+      if (negated && ((x.features ^ w.features) & (model::kPast | model::kPresent)) != 0) continue;
       if (verb ? x.category == Category::verb : x.category == Category::masdar || x.category == Category::participle)
         if (const Frame* f = frames_.of_verb(x.ref)) return f;
     }

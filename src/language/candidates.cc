@@ -162,6 +162,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
         break;
       case Pos::part:
         score += !verb ? 0.0 : (b.features & (model::kNegative | model::kFuture)) != 0 ? 2.5 : 1.5;
+        // lam, lan and sawfa stand before the present only (but: la samaha llah).
+        if (verb && !present && (b.features & (model::kNegative | model::kFuture)) != 0 && b.stem.back() != model::kAlef) score -= 4.0;
         break;
       case Pos::det: score += verb ? -3.0 : nominal(s.pos) ? 1.0 : 0.0; break;
       case Pos::pron:
