@@ -64,7 +64,7 @@ bool Reference::media_head(const Word& w) const {
   return std::any_of(w.senses.begin(), w.senses.end(), [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == "media"; });
 }
 
-// The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم مجلس الأمن القومي في البيت الأبيض`.
+// The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم هيئة الطيران في وزارة النقل`.
 std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit) const {
   std::uint32_t end = std::min(language::phrase_end(a_, first), limit);
   // `مسؤول أمريكي رفيع طلب عدم …`: behind an adjective a bare noun that can be a verb is the verb of a relative clause.
