@@ -444,6 +444,7 @@ bool strip_markup(std::u32string& text) {
 void settle(std::u32string& text, const Residue& residue) {
   // News settles in two rounds. Text made to nest residue in residue may take more; after these it is left as it is.
   constexpr int kRounds = 32;
+  if (normalize_characters(text)) compose(text);  // first, for an invisible character can hide a tag
   for (int round = 0; round < kRounds; ++round) {
     bool changed = strip_markup(text);
     changed = (normalize_characters(text) && compose(text)) || changed;

@@ -80,6 +80,7 @@ TEST(Clean, CutsShortcodes) {
 }
 
 TEST(Clean, CutsMarkUp) {
+  EXPECT_EQ(text_of("قبل <\u200Bb>نعم</b>"), "قبل نعم");  // an invisible character hides no tag
   EXPECT_EQ(text_of("<p>قال &quot;نعم&quot;</p><p dir=\"rtl\">ثم&nbsp;<a href=\"http://x.y\">غادر</a>.<br />وعاد"),
             "قال \"نعم\"\nثم غادر.\nوعاد");
   EXPECT_EQ(text_of("قال <!-- أول --> نعم <!-- ثان -->ثم <!-- بلا نهاية"), "قال نعم ثم <!-- بلا نهاية");
