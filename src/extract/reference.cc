@@ -42,6 +42,21 @@ Reference::Reference(const language::Analysis& analysis, const Entities& entitie
   }
   const model::Table& groups = lexicon.table("lexicon/collectives");
   for (std::uint32_t r = 0; r < groups.rows(); ++r) collectives_.insert(model::fold_utf8(groups.cell(r, 0)));
+  roles_.reserve(entities.entities.size());
+  for (const Entity& e : entities.entities) {
+    std::vector<std::string> keys = model::split_keys(e.role);
+    for (std::string& k : keys)
+      if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k.erase(0, 2);
+    roles_.push_back(std::move(keys));
+  }
+}
+
+// The mentions near a token: a reader of a long text no longer has the others in mind either.
+std::span<const Mention> Reference::mentions_around(std::uint32_t token) const {
+  constexpr std::ptrdiff_t kReach = 600;
+  const auto begin = e_.mentions.begin(), end = e_.mentions.end();
+  const auto here = std::lower_bound(begin, end, token, [](const Mention& m, std::uint32_t t) { return m.first < t; });
+  return {here - std::min(kReach, here - begin), here + std::min(kReach, end - here)};
 }
 
 Party Reference::party_of(std::uint32_t entity) const {
@@ -377,26 +392,16 @@ bool Reference::resolve(Voice& v) const {
     for (std::uint32_t i = head; i < v.last; ++i) words.emplace_back(a_.words[i].stem);
     const Mention* best = nullptr;
     int best_score = 0;
-    for (const Mention& m : e_.mentions) {
+    for (const Mention& m : mentions_around(v.first)) {
       if (m.first >= v.first) break;
       const Entity& e = e_.entities[m.entity];
       if (e.type != EntityType::person) continue;
       if (!iso.empty() && !e.country.empty() && e.country != iso) continue;
       const bool unknown_state = !iso.empty() && e.country.empty();
       int score = 0;
-      for (const std::string_view role : {std::string_view(e.role)}) {
-        const std::vector<std::string> keys = model::split_keys(role);
-        int hit = 0;
-        for (std::string k : keys) {
-          if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k = k.substr(2);
-          hit += std::find(words.begin(), words.end(), k) != words.end();
-        }
-        if (!keys.empty()) {
-          std::string k = keys[0];
-          if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k = k.substr(2);
-          if (k == words[0]) score = 2 + hit;
-        }
-      }
+      const std::vector<std::string>& role = roles_[m.entity];
+      if (!role.empty() && role[0] == words[0])
+        score = 2 + static_cast<int>(std::count_if(role.begin(), role.end(), [&](const std::string& k) { return std::find(words.begin(), words.end(), k) != words.end(); }));
       if (score == 0) score = apposed(m, words);
       if (score == 0 && e_.row[m.entity] != kNoToken && !iso.empty()) score = holds(m.entity, words) ? 2 : 0;
       // Of a person whose state is not known the title must name it too.
@@ -412,7 +417,7 @@ bool Reference::resolve(Voice& v) const {
     }
     // Later in the text (a lead that names only the office).
     if (!iso.empty())
-      for (const Mention& m : e_.mentions) {
+      for (const Mention& m : mentions_around(v.first)) {
         const Entity& e = e_.entities[m.entity];
         if (e.type != EntityType::person || m.first < v.first || e.country != iso) continue;
         if (e_.row[m.entity] != kNoToken && words.size() > 1 && holds(m.entity, words)) {
@@ -444,7 +449,7 @@ bool Reference::resolve(Voice& v) const {
   const bool media = hs != nullptr && media_head(h);
   if (!h.has(language::kThe) && w.pos != model::Pos::det) return false;
   if (v.last > head + 1 && country == kNoToken) return false;
-  for (const Mention& m : e_.mentions) {
+  for (const Mention& m : mentions_around(v.first)) {
     if (m.first >= v.first) break;
     const Entity& e = e_.entities[m.entity];
     if (!iso.empty() && e.country != iso) continue;

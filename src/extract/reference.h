@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -51,11 +52,13 @@ class Reference {
   std::unordered_set<std::string> complements_;  ///< keys of lexicon/complements
   std::unordered_set<std::string> named_complements_;  ///< of these, those that lead only to names behind the article
   std::unordered_set<std::string> collectives_;  ///< keys of lexicon/collectives
+  std::vector<std::vector<std::string>> roles_;  ///< per entity: the words of its role, as keys without the article
 
   const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;
   std::optional<Voice> read_head(std::uint32_t first, std::uint32_t limit) const;
   bool resolve(Voice& voice) const;
+  std::span<const Mention> mentions_around(std::uint32_t token) const;
   bool media_head(const language::Word& word) const;
   int apposed(const Mention& mention, const std::vector<std::string>& words) const;
   bool generic_title(const model::Sense& title) const;

@@ -210,10 +210,23 @@ class Finder {
     return nullptr;
   }
 
+  // Words within words within words: nobody writes more of them, and each repeats the text of the rest of its sentence.
+  static constexpr std::uint32_t kDeepest = 8;
+  // How many statements back the same or an enclosing one is looked for: text without any full stop is one sentence.
+  static constexpr std::size_t kRecent = 64;
+
+  std::size_t first_recent() const { return std::max(sentence_first_statement_, out_.size() > kRecent ? out_.size() - kRecent : 0); }
+
+  std::uint32_t depth_of(std::uint32_t statement) const {
+    std::uint32_t depth = 0;
+    for (; statement != kNoToken && depth <= kDeepest; statement = out_[statement].parent) ++depth;
+    return depth;
+  }
+
   // Statement in whose content the token stands, innermost.
   std::uint32_t parent_of(std::uint32_t i) const {
     std::uint32_t best = kNoToken;
-    for (std::uint32_t k = static_cast<std::uint32_t>(sentence_first_statement_); k < out_.size(); ++k) {
+    for (std::uint32_t k = static_cast<std::uint32_t>(first_recent()); k < out_.size(); ++k) {
       const FoundStatement& f = out_[k];
       if (f.content_first <= i && i < f.content_last && f.cue != i &&
           (best == kNoToken || f.content_last - f.content_first <= out_[best].content_last - out_[best].content_first))
@@ -241,6 +254,7 @@ class Finder {
         frame->act != Act::refuse)
       return;
     const std::uint32_t parent = parent_of(i);
+    if (depth_of(parent) > kDeepest) return;
     // A relative clause (`the plan that he announced`) narrates, unless content follows it openly.
     Opener opener = find_opener(i, *frame);
     std::vector<Voice> voices;
@@ -277,7 +291,7 @@ class Finder {
     while (q > first() + 1 && (is_comma(token(q)) || is_dash(token(q)))) --q;
     const Token& t = token(q);
     if (t.kind != TokenKind::quote || t.opens || t.partner == kNoToken || t.partner < first() || q < t.partner + 3) return {};
-    for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k)
+    for (std::size_t k = first_recent(); k < out_.size(); ++k)
       if (out_[k].content_first <= t.partner + 1 && out_[k].content_last > t.partner) return {};
     return {Opener::quote, voices.back().last, t.partner, 0};
   }
@@ -325,6 +339,7 @@ class Finder {
     const Frame* frame = frame_of(i);
     if (frame == nullptr || frame->cls != FrameClass::verb) return;
     const std::uint32_t parent = parent_of(i);
+    if (depth_of(parent) > kDeepest) return;
     const bool pronoun = w.enclitic != Enclitic::none;
     std::vector<Voice> voices;
     std::uint32_t after = i + 1;
@@ -341,7 +356,7 @@ class Finder {
       opener = object_opener(i, *frame, voices, true);
       if (opener.kind == Opener::none || opener.at > after) return;
     }
-    for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k) {
+    for (std::size_t k = first_recent(); k < out_.size(); ++k) {
       if (out_[k].content_first == opener.first || out_[k].content_first == opener.first + 1) return;
       // `جدد دعوته إلى`: the noun that opens another cue's content only tells the act.
       if (pronoun && !w.has(language::kBy) && out_[k].content_first == i && parent == k) {
@@ -849,7 +864,7 @@ class Finder {
 
   // Who speaks on in the sentence: the speaker of its last statement outside the given content.
   std::optional<Voice> same_sentence_speaker(std::uint32_t i, std::uint32_t parent) const {
-    for (std::size_t k = out_.size(); k-- > sentence_first_statement_;) {
+    for (std::size_t k = out_.size(); k-- > first_recent();) {
       if (out_[k].cue > i) continue;
       if (parent != kNoToken && k == parent) return speaker_of_[k];
       if (out_[k].parent == parent) return speaker_of_[k];
@@ -949,7 +964,7 @@ class Finder {
     if (no_link(v.party)) return r.end;
     const bool at_head = i == first() || (token(i - 1).kind == TokenKind::punctuation && (token(i - 1).mark == U'.' || token(i - 1).mark == 0x2026)) || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
     // After a statement of this sentence: its words came through this source.
-    for (std::size_t k = out_.size(); k-- > sentence_first_statement_;) {
+    for (std::size_t k = out_.size(); k-- > first_recent();) {
       FoundStatement& f = out_[k];
       if (f.parent != kNoToken || f.content_last > i) continue;
       if (same(f.statement.speaker, v.party)) return r.end;
@@ -1514,9 +1529,9 @@ class Finder {
 
   void push(FoundStatement f, Voice v) {
     // The same words under two cues (a verb and its auxiliary) are one statement.
-    for (std::size_t k = sentence_first_statement_; k < out_.size(); ++k)
+    for (std::size_t k = first_recent(); k < out_.size(); ++k)
       if (out_[k].statement.content == f.statement.content && same(out_[k].statement.speaker, f.statement.speaker)) return;
-    if (f.statement.content.empty()) return;
+    if (f.statement.content.empty() || depth_of(f.parent) > kDeepest) return;
     if (v.through.empty() && f.statement.chain.size() > 1 && f.parent == kNoToken)
       v.through = {f.statement.chain.begin(), f.statement.chain.end() - 1};
     // The verb before its subject shows how Arabic takes it.

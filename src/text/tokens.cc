@@ -220,16 +220,26 @@ class Tokenizer {
     return after.glued && ((before.latin && after.latin) || (before.key.size() <= 2 && after.key.size() <= 2));
   }
 
+  // Behind the last comma before token `end`, not far from it; `end` if there is none.
+  std::uint32_t pause_before(std::uint32_t end) const {
+    for (std::uint32_t i = end; i > end - kLongestSentence / 2; --i)
+      if (const char32_t mark = out_.tokens[i - 1].mark; mark == U',' || mark == 0x060C || mark == U';' || mark == 0x061B) return i;
+    return end;
+  }
+
   void split_sentences(std::uint32_t first, std::uint32_t last) {
     auto& tokens = out_.tokens;
     const bool title = tokens[first].span.start < title_end_;
     std::uint32_t begin = first;
-    const auto end_at = [&](std::uint32_t end) {
-      if (end == begin) return;
+    const auto keep = [&](std::uint32_t end) {
       const auto id = static_cast<std::uint32_t>(out_.sentences.size());
       for (std::uint32_t k = begin; k < end; ++k) tokens[k].sentence = id;
       out_.sentences.push_back({begin, end, paragraph_, title});
       begin = end;
+    };
+    const auto end_at = [&](std::uint32_t end) {
+      while (end - begin > kLongestSentence) keep(pause_before(begin + kLongestSentence));
+      if (end != begin) keep(end);
     };
     for (std::uint32_t i = first; i < last; ++i) {
       Token& t = tokens[i];

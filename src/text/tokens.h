@@ -33,7 +33,12 @@ struct Token {
   std::uint32_t sentence = 0;
 };
 
-/// Tokens [first, last). Sentences do not cross paragraphs; a full stop inside a paired quotation does not end a sentence.
+/// The most tokens of a sentence: of 1,000 in real news one has over 225. Text without any full stop is cut, at commas where it
+/// has some, so that what looks through a sentence for each of its words stays linear in the text.
+constexpr std::uint32_t kLongestSentence = 600;
+
+/// Tokens [first, last), at most kLongestSentence. Sentences do not cross paragraphs; a full stop inside a paired quotation does not
+/// end a sentence.
 struct Sentence {
   std::uint32_t first = 0, last = 0;
   std::uint32_t paragraph = 0;

@@ -105,6 +105,18 @@ TEST(Statements, OwnOutletStandsInNoChain) {
   EXPECT_EQ(chain_of(record.statements[0]), "مسؤول");
 }
 
+// Words within words repeat the rest of their sentence: without a bound, twice the text would be four times the record.
+TEST(Statements, RecordsGrowNoFasterThanTheirText) {
+  const auto size = [](int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += "قال زيد إن ";
+    return to_json(read({.text = text + "الحرب انتهت"})).size();
+  };
+  const std::size_t once = size(2000), twice = size(4000);
+  EXPECT_GT(read({.text = "قال زيد إن عمرا قال إن بكرا قال إن الحرب انتهت."}).statements.size(), 1u);
+  EXPECT_LT(static_cast<double>(twice), 2.5 * static_cast<double>(once));
+}
+
 TEST(Relations, WhatIsAffirmedIsConfirmed) {
   const Record record = read({.text =
       "ذكرت وكالة رويترز أن وفدين من مصر وتركيا أجريا محادثات سرية في القاهرة. وأكد وزير الخارجية المصري سامح شكري أن الوفدين أجريا محادثات سرية في القاهرة."});

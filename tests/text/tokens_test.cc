@@ -153,6 +153,27 @@ TEST(Sentences, AreNotLostInAQuotationThatNeverCloses) {
   EXPECT_EQ(sentences_of("قال: «وصلنا أمس. سنغادر غدا.\nثم خرج."), (Words{"قال: «وصلنا أمس.", "سنغادر غدا.", "ثم خرج."}));
 }
 
+TEST(Sentences, AreBounded) {
+  std::string text;
+  for (std::uint32_t i = 0; i < 3 * kLongestSentence; ++i) text += "كلمة ";
+  const Tokens plain(text);
+  ASSERT_EQ(plain.tokenized.sentences.size(), 3u);
+  for (const Sentence& s : plain.tokenized.sentences) EXPECT_EQ(s.last - s.first, kLongestSentence);
+
+  text.clear();  // with commas: cut behind one
+  for (std::uint32_t i = 0; i < kLongestSentence / 2; ++i) text += "كلمة كلمة كلمة، ";
+  const Tokens commas(text);
+  ASSERT_GT(commas.tokenized.sentences.size(), 2u);
+  std::uint32_t next = 0;
+  for (const Sentence& s : commas.tokenized.sentences) {
+    EXPECT_EQ(s.first, next);
+    EXPECT_LE(s.last - s.first, kLongestSentence);
+    EXPECT_EQ(commas.tokenized.tokens[s.last - 1].mark, U'،');
+    next = s.last;
+  }
+  EXPECT_EQ(next, commas.tokenized.tokens.size());
+}
+
 TEST(Quotations, ArePairedInEveryKind) {
   for (const char* text :
        {"قال «نعم لهذا» اليوم", "قال \"نعم لهذا\" اليوم", "قال “نعم لهذا” اليوم", "قال ”نعم لهذا“ اليوم", "قال „نعم لهذا“ اليوم",
