@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, kClueKinds> kNames{
     "day_past", "day_future", "day_plain", "month_last", "month_next", "month_past", "month_future", "month_plain", "office", "titled", "name", "topic"};
 
 constexpr int kThousand = 1000;
+constexpr long kYear = 366;
 constexpr long kTenYears = 3652;
 // Arabic news on the web: much since about 2003, some before; of the years to come nothing is known yet, and less is expected.
 constexpr int kManyFrom = 2003, kSomeFrom = 1990, kKnownTo = 2027;
@@ -243,6 +244,7 @@ ClueRates::ClueRates(const model::Lexicon& lexicon) {
     const int n = to_int(t.cell(r, value));
     if (name == "all") {
       if (what == "mass") mass = n;
+      else if (what == "peak") peak = n;
       continue;
     }
     const auto at = std::ranges::find(kNames, name);
@@ -271,7 +273,13 @@ Published solve_clues(std::vector<Clue> clues, const ClueRates& rates) {
   if (clues.empty() || !rates.known()) return out;
   Solver solver(clues, rates);
   const auto segments = solver.segments();
-  const DayRange days = Solver::shortest(segments, rates.mass / 1000.0);
+  DayRange days = Solver::shortest(segments, rates.mass / 1000.0);
+  // Clues that name different days leave two peaks with nothing between them: the higher one, if it is plainly the higher.
+  int held = rates.mass;
+  if (rates.peak != 0) {
+    const DayRange peak = Solver::shortest(segments, rates.peak / 1000.0);
+    if ((peak.to - peak.from + 1) * 3 <= days.to - days.from + 1) days = peak, held = rates.peak;
+  }
 
   const long low = first_number(kEarliestDay), high = last_number(kLatestDay);
   DayRange answer = days;
@@ -285,6 +293,14 @@ Published solve_clues(std::vector<Clue> clues, const ClueRates& rates) {
       if (to >= days.from && to < answer.to) answer.to = to;
     }
     if (answer.from > answer.to) answer = days;
+  } else if (days.to - days.from + 1 > kYear) {
+    // Where rates leave more than a year, they say little against a clue that sets an end.
+    for (const Clue& c : clues) {
+      if (!is_bound(c.kind) || c.days.empty()) continue;
+      const DayRange d{c.days.front().from, c.days.back().to};
+      if (d.from > answer.from && d.from <= answer.to) answer.from = d.from;
+      if (d.to < answer.to && d.to >= answer.from) answer.to = d.to;
+    }
   }
   if (answer.from > low) out.from = Date::of_day_number(answer.from);
   if (answer.to < high) out.to = Date::of_day_number(answer.to);
@@ -314,7 +330,7 @@ Published solve_clues(std::vector<Clue> clues, const ClueRates& rates) {
     out.evidence.push_back(std::move(e));
   }
   if (rates_decide && distances && answer.to > answer.from)
-    out.evidence.push_back({out.evidence.empty() ? Span{} : out.evidence.front().span, "ends of the interval: news is mostly written soon after what it tells of (counted in dated news), with " + std::to_string(rates.mass / 10) + " % of the likelihood"});
+    out.evidence.push_back({out.evidence.empty() ? Span{} : out.evidence.front().span, "ends of the interval: news is mostly written soon after what it tells of (counted in dated news), with " + std::to_string(held / 10) + " % of the likelihood"});
   return out;
 }
 

@@ -69,6 +69,7 @@ struct ClueRates {
   std::array<std::vector<Bin>, kClueKinds> bins;      ///< of distances, ascending; nothing is said of what lies beyond
   std::array<int, kClueKinds> trust{};                ///< how much a distance counts beside others, in thousandths
   int mass = 0;                                       ///< how much of the likelihood the interval holds, in thousandths
+  int peak = 0;                                       ///< how much its highest part must hold to be taken alone where it is a third as wide
 
   bool known() const { return mass != 0; }
 };

@@ -1,7 +1,7 @@
 // isnad_train_dating: counts, in news of known date, how often reports name an event, a date or somebody in office at each
 // distance from it, and how often clues that name days are right. Writes data/time/evidence.tsv.
 //
-//   zstd -dc corpus.txt.zst | isnad_train_dating --meta corpus.meta.tsv --exclude ids.txt --mass 930 --trust 600 --out data/time/evidence.tsv
+//   zstd -dc corpus.txt.zst | isnad_train_dating --meta corpus.meta.tsv --exclude ids.txt --mass 880 --peak 700 --trust 600 --out data/time/evidence.tsv
 //
 // The corpus has an article a line (` ¶ ` for line breaks, title first); the table beside it an article a line with its id in the
 // first column and its date in the third. Months with many articles are thinned, so that none decides alone. Rates are counted
@@ -35,7 +35,7 @@ using extract::kNever;
 struct Options {
   std::string meta, exclude, out;
   std::size_t per_month = 600;
-  int mass = 950, trust = 1000;
+  int mass = 880, peak = 700, trust = 1000;
   bool try_out = false, misses = false;
 };
 
@@ -85,7 +85,7 @@ long nearest(const Clue& c, long day) {
   return best;
 }
 
-ClueRates count(const std::vector<const Article*>& articles, const extract::DatingData& data, int mass, int trust) {
+ClueRates count(const std::vector<const Article*>& articles, const extract::DatingData& data, int mass, int peak, int trust) {
   std::array<std::vector<double>, kClueKinds> named, could;
   std::array<double, kClueKinds> right{}, all{};
   std::array<std::vector<long>, kClueKinds> edges;
@@ -126,6 +126,7 @@ ClueRates count(const std::vector<const Article*>& articles, const extract::Dati
   }
   ClueRates rates;
   rates.mass = mass;
+  rates.peak = peak;
   for (std::size_t k = 0; k < kClueKinds; ++k) {
     const auto kind = static_cast<ClueKind>(k);
     rates.right[k] = static_cast<int>(std::lround((right[k] + 9.5) / (all[k] + 10) * 1000));
@@ -225,11 +226,12 @@ void write(const std::string& path, const ClueRates& rates) {
          "# Columns: kind (of clue: ClueKind in src/extract/dating_solver.h; all: the solver)  field  days  value\n"
          "#   right: in how many of a thousand a clue that names days is right. rate: of distances up to `days` (`-`: beyond), log of how often\n"
          "#   reports name the thing at that distance, in thousandths, against where they do most. trust: how much a distance counts beside\n"
-         "#   others, in thousandths. mass: how much of the likelihood an interval holds, in thousandths.\n"
+         "#   others, in thousandths. mass: how much of the likelihood an interval holds; peak: how much its highest part must hold to be taken alone\n"
+         "#   where that is a third as wide, in thousandths.\n"
          "# Example: `fresh_head rate 7 -1250`\n"
          "# Origin: counts made for Isnad; they hold no text.\n"
          "kind\tfield\tdays\tvalue\n";
-  out << "all\tmass\t-\t" << rates.mass << '\n';
+  out << "all\tmass\t-\t" << rates.mass << "\nall\tpeak\t-\t" << rates.peak << '\n';
   for (std::size_t k = 0; k < kClueKinds; ++k) {
     const std::string name(extract::to_string(static_cast<ClueKind>(k)));
     if (!extract::is_distance(static_cast<ClueKind>(k))) {
@@ -310,7 +312,7 @@ int run(const Options& options) {
   if (options.try_out) {
     // Months that were not counted, by rates of those that were.
     for (const int trust : {600})
-      for (const int mass : {900, 930, 950}) {
+      for (const int mass : {850, 880, 900, 930}) {
         fmt::print("trust {} mass {}\n", trust, mass);
         for (int fold = 0; fold < 2; ++fold) {
           std::vector<const Article*> learn, held;
@@ -318,7 +320,7 @@ int run(const Options& options) {
             const int m = (a->month[2] - '0') * 120 + (a->month[3] - '0') * 12 + std::stoi(a->month.substr(5));
             (m / 2 % 2 == fold ? held : learn).push_back(a);
           }
-          ClueRates rates = count(learn, data, mass, trust);
+          ClueRates rates = count(learn, data, mass, options.peak, trust);
           choose_trust(rates, learn);
           for (const char* years : {"2013 2014 2016", "2015", "2018", "2023 2024"}) {
             std::vector<const Article*> part;
@@ -330,12 +332,12 @@ int run(const Options& options) {
       }
     return 0;
   }
-  ClueRates rates = count(all, data, options.mass, options.trust);
+  ClueRates rates = count(all, data, options.mass, options.peak, options.trust);
   rates.right[index(ClueKind::address)] = static_cast<int>(std::lround((address_right + 9.5) / (addresses + 10) * 1000));
   report("as counted", all, rates);
   choose_trust(rates, all);
   report("with chosen trust", all, rates, options.misses);
-  for (const int mass : {850, 900, 930, 950}) {
+  for (const int mass : {850, 880, 900, 930}) {
     rates.mass = mass;
     report(std::to_string(mass).c_str(), all, rates);
   }
@@ -355,6 +357,7 @@ int main(int argc, char** argv) {
   app.add_option("--per-month", options.per_month, "articles of a month at most");
   app.add_option("--mass", options.mass, "share of the likelihood that an interval holds, in thousandths");
   app.add_option("--trust", options.trust, "how much distances count beside each other, in thousandths");
+  app.add_option("--peak", options.peak, "share that the highest part of an interval must hold to be taken alone, in thousandths");
   app.add_flag("--try", options.try_out, "count in half of the months, date the others, for several values of mass and trust");
   app.add_flag("--misses", options.misses, "print the articles whose day the interval does not hold, with the clues that misled");
   CLI11_PARSE(app, argc, argv);
