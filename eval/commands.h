@@ -22,4 +22,10 @@ void add_segmentation(CLI::App& app, int& status);
 /// `isnad_eval lemma`: how well words are brought to their dictionary form.
 void add_lemma(CLI::App& app, int& status);
 
+/// `isnad_eval duplicates`: how well reprints are found.
+void add_duplicates(CLI::App& app, int& status);
+
+/// `isnad_eval stories`: how well reports are grouped into stories.
+void add_stories(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

@@ -12,6 +12,8 @@ int main(int argc, char** argv) {
   isnad::eval::add_dating(app, status);
   isnad::eval::add_segmentation(app, status);
   isnad::eval::add_lemma(app, status);
+  isnad::eval::add_duplicates(app, status);
+  isnad::eval::add_stories(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
