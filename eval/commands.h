@@ -28,4 +28,7 @@ void add_duplicates(CLI::App& app, int& status);
 /// `isnad_eval stories`: how well reports are grouped into stories.
 void add_stories(CLI::App& app, int& status);
 
+/// `isnad_eval links`: links articles, for score programs.
+void add_links(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

@@ -1,9 +1,7 @@
 #include "export/json.h"
 
-#include <array>
-#include <charconv>
+#include "export/json_writer.h"
 
-#include "base/utf8.h"
 #include "export/names.h"
 #include "export/record_text.h"
 #include "isnad/isnad.h"
@@ -11,18 +9,10 @@
 namespace isnad::output {
 namespace {
 
-constexpr std::array<bool, 256> kNeedsEscape = [] {
-  std::array<bool, 256> t{};
-  for (int i = 0; i < 0x20; ++i) t[static_cast<std::size_t>(i)] = true;
-  t['"'] = t['\\'] = t[0x7F] = true;
-  return t;
-}();
-
-// Writes the members of the record in their documented order. Every begin is matched by an end in the same function, so
-// the only state is whether a comma is due.
-class Writer {
+// Writes the members of the record in their documented order.
+class Writer : JsonWriter {
  public:
-  Writer(std::string& out, const Record& record) : out_(out), record_(record), text_(record.text) {}
+  Writer(std::string& out, const Record& record) : JsonWriter(out), record_(record), text_(record.text) {}
 
   void record() {
     open('{');
@@ -172,46 +162,6 @@ class Writer {
     key("end"), number(s.end);
   }
 
-  void date(const std::optional<Date>& d) { d ? text(d->to_string()) : null(); }
-
-  // ---- JSON itself ----
-
-  template <class T, class Each>
-  void list(const std::vector<T>& items, Each each) {
-    open('[');
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (i > 0) out_.push_back(',');
-      each(items[i], i);
-    }
-    close(']');
-  }
-
-  void open(char bracket) {
-    out_.push_back(bracket);
-    comma_ = false;
-  }
-
-  void close(char bracket) {
-    out_.push_back(bracket);
-    comma_ = true;
-  }
-
-  void key(std::string_view name) {
-    if (comma_) out_.push_back(',');
-    comma_ = true;
-    out_.push_back('"');
-    out_.append(name);
-    out_.append("\":");
-  }
-
-  void null() { out_.append("null"); }
-
-  void number(std::uint32_t value) {
-    std::array<char, 12> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out_.append(digits.data(), end);
-  }
-
   void id(char letter, std::size_t index) {
     out_.push_back('"');
     out_.push_back(letter);
@@ -221,37 +171,10 @@ class Writer {
 
   void id_or_null(char letter, std::optional<std::uint32_t> index) { index ? id(letter, *index) : null(); }
 
-  void text_or_null(std::string_view value) { value.empty() ? null() : text(value); }
+  void date(const std::optional<Date>& d) { d ? text(d->to_string()) : null(); }
 
-  void text(std::string_view value) {
-    if (!base::valid_utf8(value)) return text(valid(value));
-    out_.push_back('"');
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const auto b = static_cast<unsigned char>(value[i]);
-      if (!kNeedsEscape[b]) continue;
-      out_.append(value.substr(plain, i - plain));
-      plain = i + 1;
-      switch (b) {
-        case '"': out_.append("\\\""); break;
-        case '\\': out_.append("\\\\"); break;
-        case '\n': out_.append("\\n"); break;
-        case '\r': out_.append("\\r"); break;
-        case '\t': out_.append("\\t"); break;
-        default:
-          out_.append("\\u00");
-          out_.push_back("0123456789abcdef"[b >> 4]);
-          out_.push_back("0123456789abcdef"[b & 15]);
-      }
-    }
-    out_.append(value.substr(plain));
-    out_.push_back('"');
-  }
-
-  std::string& out_;
   const Record& record_;
   RecordText text_;
-  bool comma_ = false;
 };
 
 }  // namespace

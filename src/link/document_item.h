@@ -39,7 +39,7 @@ double containment(const DocumentItem& a, const DocumentItem& b);
 bool same_text(const DocumentItem& a, const DocumentItem& b);
 /// How surely two reports are of one event: above kSameStory they are taken for it. 0 if their days are too far apart.
 double same_story(const DocumentItem& a, const DocumentItem& b);
-constexpr double kSameStory = 0.30;
+constexpr double kSameStory = 0.44;
 /// Days between two reports of one story, at most.
 constexpr long kStoryDays = 3;
 

@@ -10,6 +10,7 @@ namespace isnad::link {
 class Groups {
  public:
   explicit Groups(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  std::size_t size() const { return parent_.size(); }
   /// The group of an item: the lowest item of the group.
   std::size_t of(std::size_t i) {
     while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];

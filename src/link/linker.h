@@ -1,0 +1,83 @@
+// Reports in any order become claims, contacts and stories across reports. The result depends on the set of reports alone.
+//
+// Two reports are compared if they share story keys; their statements and contacts are compared only then. Every decision is
+// about two items and nothing else, and what belongs together is what such decisions connect: so the order of adding does not
+// matter, and a report added later compares itself with a few others, not with all.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "link/claim_item.h"
+#include "link/contact_item.h"
+#include "link/document_item.h"
+
+namespace isnad::link {
+
+/// A relation that the report itself shows between two of its statements.
+struct InnerLink {
+  RelationType type = RelationType::repeats;
+  std::uint32_t from = 0, to = 0;  ///< indexes into Record::statements
+};
+
+/// All that is compared of one report: made from its record alone.
+struct ReportItems {
+  DocumentItem document;
+  std::vector<ClaimItem> claims;      ///< one a statement, in order
+  std::vector<ContactItem> contacts;  ///< one a contact, in order
+  std::vector<InnerLink> relations;
+};
+
+/// Makes the items of records. Thread-safe.
+class ItemMaker {
+ public:
+  explicit ItemMaker(const model::Lexicon& lexicon) : lexicon_(lexicon), terms_(lexicon), identities_(lexicon) {}
+  ReportItems of(const Record& record) const;
+
+ private:
+  const model::Lexicon& lexicon_;
+  TermModel terms_;
+  Identities identities_;
+};
+
+/// What a group rests on. A mention is a statement or a contact of a report.
+struct Mention {
+  std::uint32_t report = 0, item = 0;
+  friend auto operator<=>(const Mention&, const Mention&) = default;
+};
+
+enum class ClaimStatus : std::uint8_t { claimed, confirmed, denied, disputed };
+
+struct LinkedClaim {
+  std::string id;
+  std::string speaker;
+  std::uint32_t sources = 1;             ///< independent roots
+  ClaimStatus status = ClaimStatus::claimed;
+  std::vector<Mention> mentions;
+  std::vector<std::uint32_t> confirmed_by, denied_by;  ///< indexes into Links::claims
+};
+
+enum class LinkedStatus : std::uint8_t { held, planned, proposed, denied, cancelled, disputed };
+
+struct LinkedContact {
+  std::string id;
+  ContactKind kind = ContactKind::meeting;
+  LinkedStatus status = LinkedStatus::held;
+  std::uint32_t sources = 1;
+  std::vector<Mention> mentions;
+  std::vector<std::uint32_t> confirmed_by, denied_by;  ///< indexes into Links::claims
+};
+
+struct Links {
+  std::vector<std::vector<std::uint32_t>> copies;   ///< groups of reports with mostly the same text, of two and more
+  std::vector<std::vector<std::uint32_t>> stories;  ///< every report is in one
+  std::vector<LinkedClaim> claims;                  ///< every statement is in one
+  std::vector<LinkedContact> contacts;              ///< every contact is in one
+};
+
+/// Links the reports. Indexes in the result are positions in `reports`; the same set in another order gives the same ids and
+/// groups.
+Links link(const std::vector<ReportItems>& reports);
+
+}  // namespace isnad::link
