@@ -32,19 +32,43 @@ ClaimItem claim_item(const Record& record, std::uint32_t statement, const langua
   return out;
 }
 
-bool same_claim(const ClaimItem& a, const ClaimItem& b) {
-  constexpr double kSame = 0.42, kLikely = 0.45, kState = 0.55, kInside = 0.75;
-  constexpr double kLeastWeight = 12;  // of a word or two, nothing can be said
+StoryWords::StoryWords(const std::vector<ClaimItem>& a, const std::vector<ClaimItem>& b) {
+  std::vector<TermId> all;
+  for (const auto* claims : {&a, &b})
+    for (const ClaimItem& c : *claims)
+      for (const Term& t : c.content) all.push_back(t.id);
+  std::sort(all.begin(), all.end());
+  for (std::size_t i = 0; i < all.size();) {
+    std::size_t j = i;
+    while (j < all.size() && all[j] == all[i]) ++j;
+    // Twice is what one claim of both reports gives.
+    if (j - i > 2) counts_.push_back({all[i], static_cast<std::uint32_t>(j - i)});
+    i = j;
+  }
+}
+
+Terms StoryWords::weighed(const Terms& content) const {
+  Terms out = content;
+  auto c = counts_.begin();
+  for (Term& t : out) {
+    while (c != counts_.end() && c->first < t.id) ++c;
+    if (c != counts_.end() && c->first == t.id) t.weight *= std::sqrt(2.0f / static_cast<float>(c->second));
+  }
+  return out;
+}
+
+double same_claim(const ClaimItem& a, const Terms& content_a, const ClaimItem& b, const Terms& content_b) {
+  constexpr double kSame = 0.40, kLikely = 0.42, kState = 0.55, kInside = 0.75;
+  constexpr double kLeastWeight = 10;  // of a word or two, nothing can be said
   const Match who = match(a.speaker, b.speaker);
-  if (who == Match::none) return false;
-  if ((a.act == Act::deny) != (b.act == Act::deny)) return false;
-  if ((a.act == Act::no_comment) != (b.act == Act::no_comment)) return false;
-  const double alike = cosine(a.content, b.content);
-  const double least = std::min(weight_of(a.content), weight_of(b.content));
-  if (least < kLeastWeight) return alike > 0.9 && who >= Match::likely;
-  const double inside = std::max(covered(a.content, b.content), covered(b.content, a.content));
+  if (who == Match::none) return 0;
+  if ((a.act == Act::deny) != (b.act == Act::deny)) return 0;
+  if ((a.act == Act::no_comment) != (b.act == Act::no_comment)) return 0;
+  const double alike = cosine(content_a, content_b);
+  if (std::min(weight_of(content_a), weight_of(content_b)) < kLeastWeight) return alike > 0.9 && who >= Match::likely ? alike : 0;
+  const double inside = std::max(covered(content_a, content_b), covered(content_b, content_a));
   const double threshold = who == Match::same ? kSame : who == Match::likely ? kLikely : kState;
-  return alike >= threshold || (who >= Match::likely && inside >= kInside && alike >= threshold * 0.75);
+  return alike >= threshold || (who >= Match::likely && inside >= kInside && alike >= threshold * 0.75) ? alike : 0;
 }
 
 double speaks_of(const ClaimItem& a, const ClaimItem& b) {

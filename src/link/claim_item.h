@@ -19,8 +19,19 @@ struct ClaimItem {
 
 ClaimItem claim_item(const Record& record, std::uint32_t statement, const language::Analysis& analysis, const TermModel& terms, const Identities& identities);
 
-/// Whether two statements of reports near each other in time are one claim: one speaker, the same said.
-bool same_claim(const ClaimItem& a, const ClaimItem& b);
+/// Terms that many statements of two reports have, and how many: their story's words tell the statements less apart.
+class StoryWords {
+ public:
+  StoryWords(const std::vector<ClaimItem>& a, const std::vector<ClaimItem>& b);
+  /// The content with its weights lowered by how many statements have the term.
+  Terms weighed(const Terms& content) const;
+
+ private:
+  std::vector<std::pair<TermId, std::uint32_t>> counts_;  // sorted by term
+};
+
+/// How surely two statements are one claim (one speaker, the same said), from their contents as StoryWords weighs them: 0 if not.
+double same_claim(const ClaimItem& a, const Terms& content_a, const ClaimItem& b, const Terms& content_b);
 /// How surely the first, a denial or confirmation, speaks of the second: 0 if not.
 double speaks_of(const ClaimItem& a, const ClaimItem& b);
 

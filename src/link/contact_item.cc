@@ -61,14 +61,16 @@ ContactItem contact_item(const Record& record, std::uint32_t contact, const lang
   return out;
 }
 
-bool same_contact(const ContactItem& a, const ContactItem& b) {
-  if (!one_kind(a.kind, b.kind)) return false;
-  if (a.days && b.days && (a.days->from > b.days->to + 1 || b.days->from > a.days->to + 1)) return false;
-  if (a.venue && b.venue && !a.venue->country.empty() && !b.venue->country.empty() && a.venue->country != b.venue->country) return false;
+double same_contact(const ContactItem& a, const ContactItem& b) {
+  if (!one_kind(a.kind, b.kind)) return 0;
+  if (a.days && b.days && (a.days->from > b.days->to + 1 || b.days->from > a.days->to + 1)) return 0;
+  if (a.venue && b.venue && !a.venue->country.empty() && !b.venue->country.empty() && a.venue->country != b.venue->country) return 0;
   const double who = sides(a.parties, b.parties);
-  if (who == 0) return false;
+  if (who == 0) return 0;
   constexpr double kSides = 0.7, kWords = 0.25;
-  return who >= kSides || cosine(a.words, b.words) >= kWords;
+  const double alike = cosine(a.words, b.words);
+  if (who < kSides && alike < kWords) return 0;
+  return who + alike + (a.kind == b.kind ? 0.2 : 0.0);
 }
 
 }  // namespace isnad::link

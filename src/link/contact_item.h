@@ -23,7 +23,7 @@ struct ContactItem {
 
 ContactItem contact_item(const Record& record, std::uint32_t contact, const language::Analysis& analysis, const TermModel& terms, const Identities& identities);
 
-/// Whether two contacts are one. Contacts whose days exclude each other never are.
-bool same_contact(const ContactItem& a, const ContactItem& b);
+/// How surely two contacts are one: 0 if not. Contacts whose days exclude each other never are.
+double same_contact(const ContactItem& a, const ContactItem& b);
 
 }  // namespace isnad::link

@@ -72,16 +72,43 @@ class Linking {
         if (alike >= kSameStory) stories_.join(i, j);
         if (alike < kNearStory) continue;
         near_.push_back({j, i});
-        for (std::uint32_t x = 0; x < reports_[i].claims.size(); ++x)
-          for (std::uint32_t y = 0; y < reports_[j].claims.size(); ++y)
-            if (same_claim(reports_[i].claims[x], reports_[j].claims[y])) claim_groups.join(claims_.at(i, x), claims_.at(j, y));
-        for (std::uint32_t x = 0; x < reports_[i].contacts.size(); ++x)
-          for (std::uint32_t y = 0; y < reports_[j].contacts.size(); ++y)
-            if (same_contact(reports_[i].contacts[x], reports_[j].contacts[y])) contact_groups.join(contacts_.at(i, x), contacts_.at(j, y));
+        compare_claims(i, j, claim_groups);
+        compare_contacts(i, j, contact_groups);
       }
       for (const InnerLink& l : reports_[i].relations)
         if (l.type == RelationType::repeats) claim_groups.join(claims_.at(i, l.from), claims_.at(i, l.to));
     }
+  }
+
+  // Of two reports, an item of the one is joined with its best match in the other, if it is that one's best match too: a report
+  // tells a thing once, and its other statements on the matter are alike, but not the same.
+  template <class Score, class Join>
+  static void join_best(std::size_t count_a, std::size_t count_b, Score score, Join join) {
+    std::vector<std::pair<double, std::size_t>> best_a(count_a, {0, 0}), best_b(count_b, {0, 0});
+    for (std::size_t x = 0; x < count_a; ++x)
+      for (std::size_t y = 0; y < count_b; ++y) {
+        const double s = score(x, y);
+        if (s > best_a[x].first) best_a[x] = {s, y};
+        if (s > best_b[y].first) best_b[y] = {s, x};
+      }
+    for (std::size_t x = 0; x < count_a; ++x)
+      if (best_a[x].first > 0 && best_b[best_a[x].second] == std::pair(best_a[x].first, x)) join(x, best_a[x].second);
+  }
+
+  void compare_claims(std::uint32_t i, std::uint32_t j, Groups& groups) {
+    const auto &a = reports_[i].claims, &b = reports_[j].claims;
+    const StoryWords story(a, b);
+    std::vector<Terms> content_a, content_b;
+    for (const ClaimItem& c : a) content_a.push_back(story.weighed(c.content));
+    for (const ClaimItem& c : b) content_b.push_back(story.weighed(c.content));
+    join_best(a.size(), b.size(), [&](std::size_t x, std::size_t y) { return same_claim(a[x], content_a[x], b[y], content_b[y]); },
+              [&](std::size_t x, std::size_t y) { groups.join(claims_.begin[i] + x, claims_.begin[j] + y); });
+  }
+
+  void compare_contacts(std::uint32_t i, std::uint32_t j, Groups& groups) {
+    const auto &a = reports_[i].contacts, &b = reports_[j].contacts;
+    join_best(a.size(), b.size(), [&](std::size_t x, std::size_t y) { return same_contact(a[x], b[y]); },
+              [&](std::size_t x, std::size_t y) { groups.join(contacts_.begin[i] + x, contacts_.begin[j] + y); });
   }
 
   static void report_groups(Groups& groups, std::size_t least, std::vector<std::vector<std::uint32_t>>& out) {
