@@ -34,24 +34,64 @@ struct Row {
   std::size_t at(std::uint32_t report, std::uint32_t item) const { return begin[report] + item; }
 };
 
-class Linking {
+// Of two reports, an item of the one is joined with its best match in the other, if it is that one's best match too: a report
+// tells a thing once, and its other statements on the matter are alike, but not the same.
+template <class Score, class Join>
+void join_best(std::size_t count_a, std::size_t count_b, Score score, Join join) {
+  std::vector<std::pair<double, std::size_t>> best_a(count_a, {0, 0}), best_b(count_b, {0, 0});
+  for (std::size_t x = 0; x < count_a; ++x)
+    for (std::size_t y = 0; y < count_b; ++y) {
+      const double s = score(x, y);
+      if (s > best_a[x].first) best_a[x] = {s, y};
+      if (s > best_b[y].first) best_b[y] = {s, x};
+    }
+  for (std::size_t x = 0; x < count_a; ++x)
+    if (best_a[x].first > 0 && best_b[best_a[x].second] == std::pair(best_a[x].first, x)) join(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(best_a[x].second));
+}
+
+// What the denials and confirmations of the one report say of the other's claims: each of the one that it fits best.
+void answers(const ReportItems& from, std::uint32_t a, const ReportItems& to, std::uint32_t b, std::vector<Edge>& out) {
+  for (std::uint32_t x = 0; x < from.claims.size(); ++x) {
+    const ClaimItem& speaker = from.claims[x];
+    if (speaker.act != Act::deny && speaker.act != Act::confirm) continue;
+    double best = 0;
+    std::uint32_t target = 0;
+    for (std::uint32_t y = 0; y < to.claims.size(); ++y)
+      if (const double s = speaks_of(speaker, to.claims[y]); s > best) best = s, target = y;
+    if (best > 0) out.push_back({speaker.act == Act::deny ? Edge::Kind::denies : Edge::Kind::confirms, {a, x}, {b, target}});
+  }
+}
+
+class Assembly {
  public:
-  explicit Linking(const std::vector<ReportItems>& reports) : reports_(reports), texts_(reports.size()), stories_(reports.size()) {
+  explicit Assembly(const std::vector<ReportItems>& reports) : reports_(reports), texts_(reports.size()), stories_(reports.size()) {
     for (std::uint32_t r = 0; r < reports.size(); ++r) {
       claims_.add(r, reports[r].claims.size());
       contacts_.add(r, reports[r].contacts.size());
     }
   }
 
-  Links run() {
+  Links run(const std::vector<Edge>& edges) {
     Groups claim_groups(claims_.mention.size()), contact_groups(contacts_.mention.size());
-    compare_reports(claim_groups, contact_groups);
+    for (const Edge& e : edges) {
+      switch (e.kind) {
+        case Edge::Kind::copy: texts_.join(e.a.report, e.b.report); break;
+        case Edge::Kind::story: stories_.join(e.a.report, e.b.report); break;
+        case Edge::Kind::claim: claim_groups.join(claims_.at(e.a.report, e.a.item), claims_.at(e.b.report, e.b.item)); break;
+        case Edge::Kind::contact: contact_groups.join(contacts_.at(e.a.report, e.a.item), contacts_.at(e.b.report, e.b.item)); break;
+        case Edge::Kind::denies: case Edge::Kind::confirms: break;
+      }
+    }
+    for (std::uint32_t r = 0; r < reports_.size(); ++r)
+      for (const InnerLink& l : reports_[r].relations)
+        if (l.type == RelationType::repeats) claim_groups.join(claims_.at(r, l.from), claims_.at(r, l.to));
+    name_voices();
     Links out;
     report_groups(texts_, 2, out.copies);
     report_groups(stories_, 1, out.stories);
     make_claims(claim_groups, out);
     make_contacts(contact_groups, out);
-    connect(out);
+    connect(edges, out);
     return out;
   }
 
@@ -59,57 +99,8 @@ class Linking {
   const std::vector<ReportItems>& reports_;
   Groups texts_, stories_;
   Row claims_, contacts_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> near_;  // pairs of reports that can speak of the same
-  std::vector<std::uint32_t> claim_of_, contact_of_;           // group of an item
-
-  void compare_reports(Groups& claim_groups, Groups& contact_groups) {
-    Candidates by_text(kSharedTextKeys), by_story(kSharedStoryKeys);
-    for (std::uint32_t i = 0; i < reports_.size(); ++i) {
-      for (const std::uint32_t j : by_text.add(i, text_keys(reports_[i].document)))
-        if (same_text(reports_[i].document, reports_[j].document)) texts_.join(i, j);
-      for (const std::uint32_t j : by_story.add(i, story_keys(reports_[i].document))) {
-        const double alike = same_story(reports_[i].document, reports_[j].document);
-        if (alike >= kSameStory) stories_.join(i, j);
-        if (alike < kNearStory) continue;
-        near_.push_back({j, i});
-        compare_claims(i, j, claim_groups);
-        compare_contacts(i, j, contact_groups);
-      }
-      for (const InnerLink& l : reports_[i].relations)
-        if (l.type == RelationType::repeats) claim_groups.join(claims_.at(i, l.from), claims_.at(i, l.to));
-    }
-  }
-
-  // Of two reports, an item of the one is joined with its best match in the other, if it is that one's best match too: a report
-  // tells a thing once, and its other statements on the matter are alike, but not the same.
-  template <class Score, class Join>
-  static void join_best(std::size_t count_a, std::size_t count_b, Score score, Join join) {
-    std::vector<std::pair<double, std::size_t>> best_a(count_a, {0, 0}), best_b(count_b, {0, 0});
-    for (std::size_t x = 0; x < count_a; ++x)
-      for (std::size_t y = 0; y < count_b; ++y) {
-        const double s = score(x, y);
-        if (s > best_a[x].first) best_a[x] = {s, y};
-        if (s > best_b[y].first) best_b[y] = {s, x};
-      }
-    for (std::size_t x = 0; x < count_a; ++x)
-      if (best_a[x].first > 0 && best_b[best_a[x].second] == std::pair(best_a[x].first, x)) join(x, best_a[x].second);
-  }
-
-  void compare_claims(std::uint32_t i, std::uint32_t j, Groups& groups) {
-    const auto &a = reports_[i].claims, &b = reports_[j].claims;
-    const StoryWords story(a, b);
-    std::vector<Terms> content_a, content_b;
-    for (const ClaimItem& c : a) content_a.push_back(story.weighed(c.content));
-    for (const ClaimItem& c : b) content_b.push_back(story.weighed(c.content));
-    join_best(a.size(), b.size(), [&](std::size_t x, std::size_t y) { return same_claim(a[x], content_a[x], b[y], content_b[y]); },
-              [&](std::size_t x, std::size_t y) { groups.join(claims_.begin[i] + x, claims_.begin[j] + y); });
-  }
-
-  void compare_contacts(std::uint32_t i, std::uint32_t j, Groups& groups) {
-    const auto &a = reports_[i].contacts, &b = reports_[j].contacts;
-    join_best(a.size(), b.size(), [&](std::size_t x, std::size_t y) { return same_contact(a[x], b[y]); },
-              [&](std::size_t x, std::size_t y) { groups.join(contacts_.begin[i] + x, contacts_.begin[j] + y); });
-  }
+  std::vector<std::uint32_t> claim_of_, contact_of_;  // group of an item
+  std::vector<std::string> voices_;                   // by group of copies
 
   static void report_groups(Groups& groups, std::size_t least, std::vector<std::vector<std::uint32_t>>& out) {
     std::map<std::size_t, std::vector<std::uint32_t>> by_group;
@@ -157,15 +148,15 @@ class Linking {
     return name.empty() ? "report " + reports_[report].document.id : "outlet " + name;
   }
 
-  // Copies of one text are one voice: that of the copy that is named first.
-  std::string voice(std::uint32_t report) {
-    std::string least;
-    const std::size_t group = texts_.of(report);
-    for (std::uint32_t r = 0; r < reports_.size(); ++r)
-      if (texts_.of(r) == group)
-        if (std::string o = outlet(r); least.empty() || o < least) least = std::move(o);
-    return least;
+  // Copies of one text are one voice: that of the copy whose outlet's name comes first.
+  void name_voices() {
+    voices_.resize(reports_.size());
+    for (std::uint32_t r = 0; r < reports_.size(); ++r) {
+      std::string& least = voices_[texts_.of(r)];
+      if (std::string o = outlet(r); least.empty() || o < least) least = std::move(o);
+    }
   }
+  const std::string& voice(std::uint32_t report) { return voices_[texts_.of(report)]; }
 
   // Where unnamed words come from: the outlet that heard them, which is the last named link before them, or the report's own.
   std::string unnamed_root(const std::vector<Identity>& links, std::uint32_t report) {
@@ -217,15 +208,16 @@ class Linking {
   }
 
   // Denials and confirmations: those that a report shows, and those of what other reports say.
-  void connect(Links& out) {
-    for (std::uint32_t r = 0; r < reports_.size(); ++r) {
-      for (const InnerLink& l : reports_[r].relations) {
-        const std::uint32_t from = claim_of_[claims_.at(r, l.from)], to = claim_of_[claims_.at(r, l.to)];
-        if (from == to || l.type == RelationType::repeats) continue;
-        (l.type == RelationType::denies ? out.claims[to].denied_by : out.claims[to].confirmed_by).push_back(from);
-      }
-    }
-    for (const auto& [a, b] : near_) across(a, b, out), across(b, a, out);
+  void connect(const std::vector<Edge>& edges, Links& out) {
+    const auto answer = [&](bool denies, std::uint32_t from, std::uint32_t to) {
+      if (from != to) (denies ? out.claims[to].denied_by : out.claims[to].confirmed_by).push_back(from);
+    };
+    for (std::uint32_t r = 0; r < reports_.size(); ++r)
+      for (const InnerLink& l : reports_[r].relations)
+        if (l.type != RelationType::repeats) answer(l.type == RelationType::denies, claim_of_[claims_.at(r, l.from)], claim_of_[claims_.at(r, l.to)]);
+    for (const Edge& e : edges)
+      if (e.kind == Edge::Kind::denies || e.kind == Edge::Kind::confirms)
+        answer(e.kind == Edge::Kind::denies, claim_of_[claims_.at(e.a.report, e.a.item)], claim_of_[claims_.at(e.b.report, e.b.item)]);
     const auto settle = [](std::vector<std::uint32_t>& list) {
       std::sort(list.begin(), list.end());
       list.erase(std::unique(list.begin(), list.end()), list.end());
@@ -234,22 +226,6 @@ class Linking {
       settle(c.confirmed_by), settle(c.denied_by);
       const bool yes = !c.confirmed_by.empty(), no = !c.denied_by.empty();
       c.status = yes && no ? ClaimStatus::disputed : yes ? ClaimStatus::confirmed : no ? ClaimStatus::denied : ClaimStatus::claimed;
-    }
-    for (LinkedContact& c : out.contacts) settle(c.confirmed_by), settle(c.denied_by);
-  }
-
-  void across(std::uint32_t from, std::uint32_t to, Links& out) {
-    for (std::uint32_t x = 0; x < reports_[from].claims.size(); ++x) {
-      const ClaimItem& speaker = reports_[from].claims[x];
-      if (speaker.act != Act::deny && speaker.act != Act::confirm) continue;
-      const std::uint32_t own = claim_of_[claims_.at(from, x)];
-      double best = 0;
-      std::uint32_t target = own;
-      for (std::uint32_t y = 0; y < reports_[to].claims.size(); ++y) {
-        const std::uint32_t other = claim_of_[claims_.at(to, y)];
-        if (const double s = other == own ? 0 : speaks_of(speaker, reports_[to].claims[y]); s > best) best = s, target = other;
-      }
-      if (target != own) (speaker.act == Act::deny ? out.claims[target].denied_by : out.claims[target].confirmed_by).push_back(own);
     }
   }
 };
@@ -275,6 +251,44 @@ ReportItems ItemMaker::of(const Record& record) const {
   return out;
 }
 
-Links link(const std::vector<ReportItems>& reports) { return Linking(reports).run(); }
+std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story) {
+  std::vector<Edge> out;
+  if (text && same_text(report_a.document, report_b.document)) out.push_back({Edge::Kind::copy, {a, 0}, {b, 0}});
+  if (!story) return out;
+  const double alike = same_story(report_a.document, report_b.document);
+  if (alike >= kSameStory) out.push_back({Edge::Kind::story, {a, 0}, {b, 0}});
+  if (alike < kNearStory) return out;
+  const auto &claims_a = report_a.claims, &claims_b = report_b.claims;
+  const StoryWords words(claims_a, claims_b);
+  std::vector<Terms> content_a, content_b;
+  for (const ClaimItem& c : claims_a) content_a.push_back(words.weighed(c.content));
+  for (const ClaimItem& c : claims_b) content_b.push_back(words.weighed(c.content));
+  join_best(
+      claims_a.size(), claims_b.size(), [&](std::size_t x, std::size_t y) { return same_claim(claims_a[x], content_a[x], claims_b[y], content_b[y]); },
+      [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::claim, {a, x}, {b, y}}); });
+  join_best(
+      report_a.contacts.size(), report_b.contacts.size(), [&](std::size_t x, std::size_t y) { return same_contact(report_a.contacts[x], report_b.contacts[y]); },
+      [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::contact, {a, x}, {b, y}}); });
+  answers(report_a, a, report_b, b, out);
+  answers(report_b, b, report_a, a, out);
+  return out;
+}
+
+Links assemble(const std::vector<ReportItems>& reports, const std::vector<Edge>& edges) { return Assembly(reports).run(edges); }
+
+Links link(const std::vector<ReportItems>& reports) {
+  Candidates by_text(kSharedTextKeys), by_story(kSharedStoryKeys);
+  std::vector<Edge> edges;
+  for (std::uint32_t i = 0; i < reports.size(); ++i) {
+    const std::vector<std::uint32_t> text = by_text.add(i, text_keys(reports[i].document)), story = by_story.add(i, story_keys(reports[i].document));
+    std::vector<std::uint32_t> all;
+    std::set_union(text.begin(), text.end(), story.begin(), story.end(), std::back_inserter(all));
+    for (const std::uint32_t j : all) {
+      const auto found = compare(reports[j], j, reports[i], i, std::binary_search(text.begin(), text.end(), j), std::binary_search(story.begin(), story.end(), j));
+      edges.insert(edges.end(), found.begin(), found.end());
+    }
+  }
+  return assemble(reports, edges);
+}
 
 }  // namespace isnad::link

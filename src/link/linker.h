@@ -76,8 +76,29 @@ struct Links {
   std::vector<LinkedContact> contacts;              ///< every contact is in one
 };
 
-/// Links the reports. Indexes in the result are positions in `reports`; the same set in another order gives the same ids and
-/// groups.
+/// A decision about two items of two reports.
+struct Edge {
+  enum class Kind : std::uint8_t {
+    copy,      ///< mostly the same text
+    story,     ///< one story
+    claim,     ///< one claim
+    contact,   ///< one contact
+    denies,    ///< the first statement denies the second
+    confirms,  ///< the first statement confirms the second
+  };
+  Kind kind = Kind::copy;
+  Mention a, b;  ///< for copy and story the item is 0
+  friend auto operator<=>(const Edge&, const Edge&) = default;
+};
+
+/// What two reports say of each other: `a` and `b` are their numbers in the edges. Looks at nothing else. `text` and `story`: whether
+/// they share enough keys of that kind to be compared so.
+std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story);
+
+/// Groups, independent sources and states of belief from the edges. Mentions and edges name reports by their position.
+Links assemble(const std::vector<ReportItems>& reports, const std::vector<Edge>& edges);
+
+/// Both for reports in memory: the same set in another order gives the same ids and groups.
 Links link(const std::vector<ReportItems>& reports);
 
 }  // namespace isnad::link
