@@ -67,7 +67,7 @@ double same_contact(const ContactItem& a, const ContactItem& b) {
   if (a.venue && b.venue && !a.venue->country.empty() && !b.venue->country.empty() && a.venue->country != b.venue->country) return 0;
   const double who = sides(a.parties, b.parties);
   if (who == 0) return 0;
-  constexpr double kSides = 0.7, kWords = 0.25;
+  constexpr double kSides = 0.8, kWords = 0.3;
   const double alike = cosine(a.words, b.words);
   if (who < kSides && alike < kWords) return 0;
   return who + alike + (a.kind == b.kind ? 0.2 : 0.0);

@@ -232,7 +232,7 @@ class Assembly {
 
 }  // namespace
 
-ReportItems ItemMaker::of(const Record& record) const {
+ReportItems ItemMaker::of(const Record& record, std::string* words) const {
   Document document;
   document.text = record.text;  // cleaned: cleaning it again changes nothing, so its spans hold
   text::CleanText text = text::clean(document, lexicon_);
@@ -248,6 +248,9 @@ ReportItems ItemMaker::of(const Record& record) const {
   for (std::uint32_t i = 0; i < record.statements.size(); ++i) out.claims.push_back(claim_item(record, i, analysis, terms_, identities_));
   for (std::uint32_t i = 0; i < record.contacts.size(); ++i) out.contacts.push_back(contact_item(record, i, analysis, terms_, identities_));
   for (const Relation& r : record.relations) out.relations.push_back({r.type, r.from, r.to});
+  if (words != nullptr)
+    for (std::size_t i = 0; i < analysis.words.size(); ++i)
+      if (const std::string name = terms_.name(analysis.words[i], analysis.tokens()[i]); !name.empty()) (*words += name) += ' ';
   return out;
 }
 

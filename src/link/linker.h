@@ -33,7 +33,8 @@ struct ReportItems {
 class ItemMaker {
  public:
   explicit ItemMaker(const model::Lexicon& lexicon) : lexicon_(lexicon), terms_(lexicon), identities_(lexicon) {}
-  ReportItems of(const Record& record) const;
+  /// `words`, if given, receives the terms of the text in order, separated by spaces: for full text search.
+  ReportItems of(const Record& record, std::string* words = nullptr) const;
 
  private:
   const model::Lexicon& lexicon_;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "model/key.h"
 #include "model/lexicon.h"
 
 namespace isnad::link {
@@ -23,21 +24,58 @@ TermId hash(char kind, std::string_view key) {
 
 }  // namespace
 
+TermModel::Named TermModel::named(const language::Word& word, const text::Token& token, const model::Sense* sense) const {
+  if (token.kind == text::TokenKind::number) return token.key.size() > 1 ? Named{'n', token.key} : Named{};
+  if (token.kind != text::TokenKind::word) return {};
+  if (sense != nullptr) {
+    switch (sense->category) {
+      case Category::verb: case Category::masdar: case Category::participle: return {'v', verbs_.cell(sense->ref, 0)};
+      case Category::country: case Category::gentilic: case Category::capital: case Category::metonym: return {'c', countries_.cell(sense->ref, 0)};
+      default: break;
+    }
+  }
+  return word.stem.size() > 1 ? Named{'w', word.stem} : Named{};
+}
+
 TermId TermModel::of(const language::Word& word, const text::Token& token) const {
-  if (token.kind == text::TokenKind::number) return token.key.size() > 1 ? hash('n', token.key) : 0;
-  if (token.kind != text::TokenKind::word) return 0;
   switch (word.pos) {
     case Pos::adp: case Pos::cconj: case Pos::sconj: case Pos::pron: case Pos::det: case Pos::part: case Pos::intj: case Pos::punct: return 0;
     default: break;
   }
-  if (word.sense != nullptr) {
-    switch (word.sense->category) {
-      case Category::verb: case Category::masdar: case Category::participle: return hash('v', verbs_.cell(word.sense->ref, 0));
-      case Category::country: case Category::gentilic: case Category::capital: case Category::metonym: return hash('c', countries_.cell(word.sense->ref, 0));
-      default: break;
+  const Named n = named(word, token, word.sense);
+  return n.kind == 0 ? 0 : hash(n.kind, n.key);
+}
+
+std::string TermModel::text_of(const Named& named) {
+  switch (named.kind) {
+    case 'v': return "v" + std::string(named.key);
+    case 'c': return "state" + std::string(named.key);
+    case 'n': {
+      std::string digits;
+      for (const char c : named.key)
+        if (c >= '0' && c <= '9') digits.push_back(c);
+      return digits;
     }
+    case 'w': break;
+    default: return {};
   }
-  return word.stem.size() > 1 ? hash('w', word.stem) : 0;
+  return model::key_to_utf8(named.key);
+}
+
+std::string TermModel::name(const language::Word& word, const text::Token& token) const {
+  switch (word.pos) {
+    case Pos::adp: case Pos::cconj: case Pos::sconj: case Pos::pron: case Pos::det: case Pos::part: case Pos::intj: case Pos::punct: return {};
+    default: return text_of(named(word, token, word.sense));
+  }
+}
+
+std::vector<std::string> TermModel::names(const language::Word& word, const text::Token& token) const {
+  std::vector<std::string> out{text_of(named(word, token, nullptr))};
+  for (const model::Sense& s : word.senses) out.push_back(text_of(named(word, token, &s)));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::erase(out, std::string());
+  return out;
 }
 
 TermModel::TermModel(const model::Lexicon& lexicon) : verbs_(lexicon.table("lexicon/verbs")), countries_(lexicon.table("gazetteer/countries")) {

@@ -33,6 +33,10 @@ class TermModel {
   explicit TermModel(const model::Lexicon& lexicon);
   /// The term of a word; 0 for words that carry no content (particles, pronouns, punctuation).
   TermId of(const language::Word& word, const text::Token& token) const;
+  /// The term as text, for full text search: letters and digits only. Empty for words that carry no content.
+  std::string name(const language::Word& word, const text::Token& token) const;
+  /// Everything that a word alone may be the term of, whatever its context: for queries.
+  std::vector<std::string> names(const language::Word& word, const text::Token& token) const;
   /// Natural log of documents / documents with the term, at least 0. A term that was never counted is as rare as the rarest.
   float weight(TermId id) const;
 
@@ -44,6 +48,13 @@ class TermModel {
   Terms terms_of(const language::Analysis& analysis, std::uint32_t first, std::uint32_t last) const;
 
  private:
+  struct Named {
+    char kind = 0;  ///< n number, v verb, c country, w word; 0 for nothing
+    std::string_view key;
+  };
+  Named named(const language::Word& word, const text::Token& token, const model::Sense* sense) const;
+  static std::string text_of(const Named& named);
+
   const model::Table& verbs_;
   const model::Table& countries_;
   std::uint32_t documents_ = 0;

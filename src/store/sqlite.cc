@@ -1,0 +1,349 @@
+// A store in one SQLite file: docs/formats/store.md describes its tables.
+#include <sqlite3.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "store/backend.h"
+
+namespace isnad::store {
+namespace {
+
+// Every step brings a store of the version before it to its own; new stores take all. Steps are never changed once released.
+constexpr const char* kMigrations[] = {
+    R"sql(
+CREATE TABLE document (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source_id TEXT NOT NULL, path TEXT NOT NULL, url TEXT NOT NULL,
+  outlet TEXT NOT NULL, title TEXT NOT NULL, published_from INTEGER, published_to INTEGER);
+CREATE TABLE content (number INTEGER PRIMARY KEY REFERENCES document, record BLOB NOT NULL, items BLOB NOT NULL);
+CREATE TABLE input (hash TEXT PRIMARY KEY, number INTEGER NOT NULL REFERENCES document) WITHOUT ROWID;
+CREATE TABLE link_key (kind INTEGER NOT NULL, key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, key, number)) WITHOUT ROWID;
+CREATE TABLE edge (kind INTEGER NOT NULL, a INTEGER NOT NULL, a_item INTEGER NOT NULL, b INTEGER NOT NULL, b_item INTEGER NOT NULL,
+  PRIMARY KEY (kind, a, a_item, b, b_item)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
+)sql",
+};
+constexpr int kVersion = static_cast<int>(std::size(kMigrations));
+constexpr int kApplication = 0x49534E41;  // "ISNA"
+constexpr int kBusyMilliseconds = 60'000;
+constexpr int kCompression = 3;
+
+class Statement {
+ public:
+  Statement(sqlite3* db, const char* sql) { sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr); }
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  Statement& bind(std::string_view text) { return sqlite3_bind_text(statement_, ++at_, text.data(), static_cast<int>(text.size()), SQLITE_STATIC), *this; }
+  Statement& bind_bytes(std::string_view bytes) { return sqlite3_bind_blob64(statement_, ++at_, bytes.data(), bytes.size(), SQLITE_STATIC), *this; }
+  Statement& bind(std::int64_t n) { return sqlite3_bind_int64(statement_, ++at_, n), *this; }
+  Statement& bind(const std::optional<long>& n) {
+    if (n) return bind(static_cast<std::int64_t>(*n));
+    return sqlite3_bind_null(statement_, ++at_), *this;
+  }
+  /// True for a row. After the last row, or an error that code() tells, false; the statement can then be used again.
+  bool step() {
+    if (statement_ == nullptr) return false;
+    code_ = sqlite3_step(statement_);
+    if (code_ == SQLITE_ROW) return true;
+    reset();
+    return false;
+  }
+  void reset() {
+    sqlite3_reset(statement_);
+    at_ = 0;
+  }
+  bool failed() const { return statement_ == nullptr || (code_ != SQLITE_DONE && code_ != SQLITE_ROW && code_ != SQLITE_OK); }
+  std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
+  std::string text(int column) const {
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(bytes == nullptr ? 0 : sqlite3_column_bytes(statement_, column))};
+  }
+  bool null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+ private:
+  sqlite3_stmt* statement_ = nullptr;
+  int at_ = 0, code_ = SQLITE_OK;
+};
+
+std::string compress(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kCompression));
+  return out;
+}
+
+Result<std::string> decompress(const std::string& bytes, const std::string& file) {
+  const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  constexpr unsigned long long kLargest = 1ull << 32;
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest) return fail(file, "a record in the store is damaged");
+  std::string out(static_cast<std::size_t>(size), '\0');
+  if (const std::size_t n = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size()); ZSTD_isError(n) != 0 || n != size)
+    return fail(file, "a record in the store is damaged");
+  return out;
+}
+
+class Sqlite : public Backend {
+ public:
+  Sqlite(sqlite3* db, std::string file)
+      : db_(db),
+        file_(std::move(file)),
+        has_input_(db, "SELECT 1 FROM input WHERE hash = ?"),
+        find_(db, "SELECT number FROM document WHERE id = ?"),
+        put_(db, "INSERT INTO document (number, id, source_id, path, url, outlet, title, published_from, published_to) VALUES (?,?,?,?,?,?,?,?,?)"),
+        put_content_(db, "INSERT INTO content (number, record, items) VALUES (?,?,?)"),
+        put_input_(db, "INSERT OR IGNORE INTO input (hash, number) VALUES (?,?)"),
+        put_key_(db, "INSERT OR IGNORE INTO link_key (kind, key, number) VALUES (?,?,?)"),
+        put_words_(db, "INSERT INTO words (rowid, words) VALUES (?,?)"),
+        put_items_(db, "UPDATE content SET items = ? WHERE number = ?"),
+        put_edge_(db, "INSERT OR IGNORE INTO edge (kind, a, a_item, b, b_item) VALUES (?,?,?,?,?)"),
+        by_key_(db, "SELECT number FROM link_key WHERE kind = ? AND key = ?"),
+        size_(db, "SELECT coalesce(max(number) + 1, 0) FROM document"),
+        document_(db, "SELECT id, source_id, path, url, outlet, title, published_from, published_to FROM document WHERE number = ?"),
+        record_(db, "SELECT record FROM content WHERE number = ?"),
+        items_(db, "SELECT items FROM content WHERE number = ?"),
+        edges_(db, "SELECT kind, a, a_item, b, b_item FROM edge ORDER BY kind, a, a_item, b, b_item"),
+        search_(db, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?") {}
+  ~Sqlite() override = default;
+
+  Result<void> begin() override { return run("BEGIN IMMEDIATE"); }
+  Result<void> commit() override {
+    Result<void> done = run("COMMIT");
+    if (!done) roll_back();
+    return done;
+  }
+  void roll_back() override {
+    if (sqlite3_get_autocommit(db_.get()) == 0) sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  Result<bool> has_input(std::string_view input) override {
+    const bool found = has_input_.bind(input).step();
+    if (found) has_input_.reset();
+    if (has_input_.failed()) return trouble();
+    return found;
+  }
+
+  Result<std::optional<std::uint32_t>> find(std::string_view id) override {
+    std::optional<std::uint32_t> out;
+    if (find_.bind(id).step()) {
+      out = static_cast<std::uint32_t>(find_.integer(0));
+      find_.reset();
+    }
+    if (find_.failed()) return trouble();
+    return out;
+  }
+
+  Result<std::uint32_t> put(const StoredDocument& d, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys,
+                            std::string_view words) override {
+    auto there = find(d.id);
+    if (!there) return tl::unexpected(there.error());
+    if (*there) {
+      if (auto noted = note_input(**there, d.input); !noted) return tl::unexpected(noted.error());
+      return **there;
+    }
+    const auto next = size();
+    if (!next) return next;
+    const std::int64_t number = *next;
+    put_.bind(number).bind(d.id).bind(d.source_id).bind(d.path).bind(d.url).bind(d.outlet).bind(d.title).bind(d.from).bind(d.to).step();
+    if (put_.failed()) return trouble();
+    const std::string packed = compress(d.record), items = compress(d.items);
+    put_content_.bind(number).bind_bytes(packed).bind_bytes(items).step();
+    if (put_content_.failed()) return trouble();
+    put_words_.bind(number).bind(words).step();
+    if (put_words_.failed()) return trouble();
+    if (auto noted = note_input(*next, d.input); !noted) return tl::unexpected(noted.error());
+    if (auto keys = put_keys(*next, text_keys, story_keys); !keys) return tl::unexpected(keys.error());
+    return *next;
+  }
+
+  Result<void> note_input(std::uint32_t number, std::string_view input) override {
+    put_input_.bind(input).bind(std::int64_t{number}).step();
+    if (put_input_.failed()) return trouble();
+    return {};
+  }
+
+  Result<std::vector<std::uint32_t>> sharing(KeyKind kind, std::span<const std::uint64_t> keys, std::size_t least) override {
+    std::vector<std::uint64_t> distinct(keys.begin(), keys.end());
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    std::vector<std::uint32_t> met, out;
+    for (const std::uint64_t key : distinct) {
+      by_key_.bind(static_cast<std::int64_t>(kind)).bind(static_cast<std::int64_t>(key));
+      while (by_key_.step()) met.push_back(static_cast<std::uint32_t>(by_key_.integer(0)));
+      if (by_key_.failed()) return trouble();
+    }
+    std::sort(met.begin(), met.end());
+    for (std::size_t i = 0; i < met.size();) {
+      std::size_t j = i;
+      while (j < met.size() && met[j] == met[i]) ++j;
+      if (j - i >= least) out.push_back(met[i]);
+      i = j;
+    }
+    return out;
+  }
+
+  Result<void> connect(std::span<const link::Edge> edges) override {
+    for (const link::Edge& e : edges) {
+      put_edge_.bind(static_cast<std::int64_t>(e.kind)).bind(std::int64_t{e.a.report}).bind(std::int64_t{e.a.item}).bind(std::int64_t{e.b.report}).bind(std::int64_t{e.b.item}).step();
+      if (put_edge_.failed()) return trouble();
+    }
+    return {};
+  }
+
+  Result<void> forget_links() override {
+    if (auto keys = run("DELETE FROM link_key"); !keys) return keys;
+    return run("DELETE FROM edge");
+  }
+
+  Result<void> put_items(std::uint32_t number, std::string_view items, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) override {
+    const std::string packed = compress(items);
+    put_items_.bind_bytes(packed).bind(std::int64_t{number}).step();
+    if (put_items_.failed()) return trouble();
+    return put_keys(number, text_keys, story_keys);
+  }
+
+  Result<std::uint32_t> size() override {
+    std::uint32_t out = 0;
+    if (size_.step()) {
+      out = static_cast<std::uint32_t>(size_.integer(0));
+      size_.reset();
+    }
+    if (size_.failed()) return trouble();
+    return out;
+  }
+
+  Result<StoredDocument> document(std::uint32_t number) override {
+    StoredDocument out;
+    if (!document_.bind(std::int64_t{number}).step()) {
+      if (document_.failed()) return trouble();
+      return fail(file_, "no document " + std::to_string(number));
+    }
+    out.number = number;
+    out.id = document_.text(0), out.source_id = document_.text(1), out.path = document_.text(2), out.url = document_.text(3);
+    out.outlet = document_.text(4), out.title = document_.text(5);
+    if (!document_.null(6)) out.from = static_cast<long>(document_.integer(6));
+    if (!document_.null(7)) out.to = static_cast<long>(document_.integer(7));
+    document_.reset();
+    return out;
+  }
+
+  Result<std::string> record(std::uint32_t number) override { return blob(record_, number); }
+  Result<std::string> items(std::uint32_t number) override { return blob(items_, number); }
+
+  Result<std::vector<link::Edge>> edges() override {
+    std::vector<link::Edge> out;
+    while (edges_.step()) {
+      const auto number = [&](int column) { return static_cast<std::uint32_t>(edges_.integer(column)); };
+      out.push_back({static_cast<link::Edge::Kind>(number(0)), {number(1), number(2)}, {number(3), number(4)}});
+    }
+    if (edges_.failed()) return trouble();
+    return out;
+  }
+
+  Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) override {
+    std::string match;
+    const auto quoted = [&](const std::vector<std::string>& words) {
+      match += '"';
+      for (const std::string& w : words) (match += w) += ' ';  // terms have letters and digits only
+      match += '"';
+    };
+    for (const auto& alternatives : query.phrases) {
+      if (alternatives.empty()) continue;
+      match += match.empty() ? "(" : " AND (";
+      for (std::size_t i = 0; i < alternatives.size(); ++i) {
+        if (i > 0) match += " OR ";
+        quoted(alternatives[i]);
+      }
+      match += ')';
+    }
+    std::vector<std::uint32_t> out;
+    if (match.empty()) return out;
+    search_.bind(match).bind(static_cast<std::int64_t>(limit));
+    while (search_.step()) out.push_back(static_cast<std::uint32_t>(search_.integer(0)));
+    if (search_.failed()) return trouble();
+    return out;
+  }
+
+ private:
+  struct Closer {
+    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+  };
+  std::unique_ptr<sqlite3, Closer> db_;
+  std::string file_;
+  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, size_, document_, record_, items_, edges_, search_;
+
+  tl::unexpected<Error> trouble() const { return fail(file_, sqlite3_errmsg(db_.get())); }
+
+  Result<void> run(const char* sql) {
+    if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return trouble();
+    return {};
+  }
+
+  Result<void> put_keys(std::uint32_t number, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) {
+    for (const auto& [kind, keys] : {std::pair(KeyKind::text, text_keys), std::pair(KeyKind::story, story_keys)})
+      for (const std::uint64_t key : keys) {
+        put_key_.bind(static_cast<std::int64_t>(kind)).bind(static_cast<std::int64_t>(key)).bind(std::int64_t{number}).step();
+        if (put_key_.failed()) return trouble();
+      }
+    return {};
+  }
+
+  Result<std::string> blob(Statement& statement, std::uint32_t number) {
+    if (!statement.bind(std::int64_t{number}).step()) {
+      if (statement.failed()) return trouble();
+      return fail(file_, "no document " + std::to_string(number));
+    }
+    const std::string packed = statement.text(0);
+    statement.reset();
+    return decompress(packed, file_);
+  }
+};
+
+std::optional<std::int64_t> pragma(sqlite3* db, const char* sql) {
+  sqlite3_stmt* statement = nullptr;
+  std::optional<std::int64_t> out;
+  if (sqlite3_prepare_v2(db, sql, -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) out = sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool create, bool read_only) {
+  std::error_code ignored;
+  if (!create && !std::filesystem::exists(file, ignored)) return fail(file, "there is no such store; isnad add makes one");
+  sqlite3* db = nullptr;
+  const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+  const auto give_up = [&](const std::string& why) {
+    sqlite3_close_v2(db);
+    return fail(file, why);
+  };
+  if (sqlite3_open_v2(file.c_str(), &db, flags, nullptr) != SQLITE_OK) return give_up(db == nullptr ? "out of memory" : sqlite3_errmsg(db));
+  sqlite3_busy_timeout(db, kBusyMilliseconds);
+  const auto run = [&](const char* sql) { return sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK; };
+  const std::optional<std::int64_t> version = pragma(db, "PRAGMA user_version"), application = pragma(db, "PRAGMA application_id");
+  if (!version || !application) return give_up(sqlite3_errmsg(db));
+  const std::optional<std::int64_t> tables = pragma(db, "SELECT count(*) FROM sqlite_master");
+  if (!tables) return give_up(sqlite3_errmsg(db));
+  if (*application != kApplication && (*tables != 0 || *version != 0)) return give_up("a SQLite file of another program, no store of Isnad");
+  if (*version > kVersion)
+    return give_up("made by a newer Isnad (layout " + std::to_string(*version) + ", this program knows " + std::to_string(kVersion) + ")");
+  if (*version < kVersion && read_only) return give_up(*version == 0 ? "an empty store" : "made by an older Isnad; isnad add brings it up to date");
+  if (!read_only) {
+    if (!run("PRAGMA journal_mode = WAL") || !run("PRAGMA synchronous = FULL")) return give_up(sqlite3_errmsg(db));
+    if (*version < kVersion) {
+      if (!run("BEGIN IMMEDIATE")) return give_up(sqlite3_errmsg(db));
+      // Another process may have done it meanwhile.
+      for (auto v = pragma(db, "PRAGMA user_version").value_or(0); v < kVersion; ++v)
+        if (!run(kMigrations[v])) return give_up(sqlite3_errmsg(db));
+      const std::string done = "PRAGMA application_id = " + std::to_string(kApplication) + "; PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT";
+      if (!run(done.c_str())) return give_up(sqlite3_errmsg(db));
+    }
+  }
+  run("PRAGMA cache_size = -65536");
+  run("PRAGMA temp_store = MEMORY");
+  return std::unique_ptr<Backend>(std::make_unique<Sqlite>(db, file));
+}
+
+}  // namespace isnad::store

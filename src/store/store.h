@@ -1,0 +1,76 @@
+// Records linked and kept: adds to a backend what link/ finds, and asks it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "isnad/document.h"
+#include "isnad/record.h"
+#include "isnad/result.h"
+#include "link/linker.h"
+#include "store/backend.h"
+#include "store/query.h"
+
+namespace isnad::store {
+
+/// A document ready to be added: all that can be done without the store, so by many threads at once.
+struct Prepared {
+  StoredDocument document;
+  link::ReportItems items;
+  std::string words;
+};
+
+/// By this hash a document is known again before it is read: of its text, title, date, outlet and address.
+std::string input_hash(const Document& document);
+
+/// Thread-safe.
+class Preparer {
+ public:
+  explicit Preparer(const model::Lexicon& lexicon) : items_(lexicon) {}
+  Prepared of(const Record& record, const std::string& input) const;
+
+ private:
+  link::ItemMaker items_;
+};
+
+class Store {
+ public:
+  /// `location`: a file's path. Made if it is not there and `create`.
+  static Result<Store> open(const std::string& location, bool create, bool read_only);
+  explicit Store(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
+
+  struct Added {
+    std::size_t added = 0;     ///< documents that were not there
+    std::size_t known = 0;     ///< whose text and date were there
+    std::size_t copies = 0;    ///< of those added: mostly the text of one that is there
+  };
+  /// Adds and links all of them in one transaction: when it returns, they are kept; if it fails, none is.
+  Result<Added> add(const std::vector<Prepared>& documents);
+  Result<bool> knows(std::string_view input) { return backend_->has_input(input); }
+
+  /// Links anew all that is there, with the items of this program's version. `progress` gets how many of how many are done.
+  Result<void> relink(const model::Lexicon& lexicon, const std::function<void(std::size_t, std::size_t)>& progress);
+
+  Result<std::uint32_t> size() { return backend_->size(); }
+  Result<StoredDocument> document(std::uint32_t number) { return backend_->document(number); }
+  Result<Record> record(std::uint32_t number);
+  /// Items of all documents, by number, and what links them.
+  struct Linked {
+    std::vector<link::ReportItems> reports;
+    link::Links links;
+  };
+  Result<Linked> linked();
+  /// Numbers of documents that fit, best first.
+  Result<std::vector<std::uint32_t>> search(const Query& query, std::size_t limit);
+
+ private:
+  std::unique_ptr<Backend> backend_;
+
+  Result<std::vector<link::Edge>> edges_to_older(const link::ReportItems& items, std::uint32_t number);
+  Result<link::ReportItems> items(std::uint32_t number);
+};
+
+}  // namespace isnad::store
