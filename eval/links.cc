@@ -34,9 +34,10 @@ int run(const Options& options) {
   };
   ingest::read_paths(options.files, sink);
   const link::Links links = link::link(reports);
+  const auto record = [&](std::uint32_t n) -> const Record& { return records[n]; };
   std::ofstream claims(options.claims), contacts(options.contacts);
-  for (const link::LinkedClaim& c : links.claims) claims << output::to_json(c, links, records) << '\n';
-  for (const link::LinkedContact& c : links.contacts) contacts << output::to_json(c, links, records) << '\n';
+  for (const link::LinkedClaim& c : links.claims) claims << output::to_json(c, links, record) << '\n';
+  for (const link::LinkedContact& c : links.contacts) contacts << output::to_json(c, links, record) << '\n';
   claims.close(), contacts.close();
   if (!claims || !contacts) {
     fmt::print(stderr, "isnad_eval: links: {} and {} cannot both be written\n", options.claims, options.contacts);

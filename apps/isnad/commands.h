@@ -15,4 +15,16 @@ void add_read(CLI::App& app, int& status);
 /// `isnad date`, likewise.
 void add_date(CLI::App& app, int& status);
 
+/// The commands on a store, likewise.
+void add_add(CLI::App& app, int& status);
+void add_search(CLI::App& app, int& status);
+void add_timeline(CLI::App& app, int& status);
+void add_who(CLI::App& app, int& status);
+void add_trace(CLI::App& app, int& status);
+void add_stories(CLI::App& app, int& status);
+void add_claims(CLI::App& app, int& status);
+void add_contacts(CLI::App& app, int& status);
+void add_status(CLI::App& app, int& status);
+void add_relink(CLI::App& app, int& status);
+
 }  // namespace isnad::cli

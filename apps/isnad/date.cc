@@ -23,8 +23,8 @@ constexpr const char* kHelp =
 An article that bears no date is dated from its text: dates it names and what it says of them ("24 November current",
 "Tuesday, 8 October"), events of known date, who holds which office, what was in the news when, and a date in its
 address. The answer is an interval of days, each clue with the place where it stands; clues that other clues
-contradict are shown as set aside. How far each kind of clue can be trusted was counted in news of known date: 93 % of
-the likelihood lies in the interval. Where the clues say too little for ten years, only the bounds they set are given.
+contradict are shown as set aside. How far each kind of clue can be trusted was counted in news of known date; the
+interval holds most of the likelihood. Where the clues say too little for ten years, only the bounds they set are given.
 
 An article that bears a date keeps it; what its text says against that date is shown. --undated ignores the date.
 
@@ -69,7 +69,7 @@ int run(const Options& options) {
   };
   bool trouble = false;
   {
-    Pipeline pipeline(options.jobs, work, [&](const std::string& text) { return out.write(text); });
+    Pipeline<std::string> pipeline(options.jobs, work, [&](std::string& text) { return out.write(text); });
     ingest::Sink sink;
     sink.document = [&](Document document) { return pipeline.give(std::move(document)); };
     sink.error = [&](const Error& error) {

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   add_read(app, status);
   add_date(app, status);
+  for (const auto add : {add_add, add_search, add_timeline, add_who, add_trace, add_stories, add_claims, add_contacts, add_status, add_relink}) add(app, status);
 
   std::string topic;
   CLI::App* help = app.add_subcommand("help", "explain a command: isnad help read");
@@ -27,14 +28,14 @@ int main(int argc, char** argv) {
     for (const CLI::App* command : app.get_subcommands({}))
       if (command->get_name() == topic) about = command;
     if (about == &app && !topic.empty()) {
-      std::cerr << "isnad: help: no command \"" << topic << "\" (expected read or date)\n";
+      std::cerr << "isnad: help: no command \"" << topic << "\"; isnad --help lists them\n";
       status = kUsage;
       return;
     }
     std::cout << (about == &app ? app.help() : about->help(app.get_name())) << std::flush;
     if (!std::cout) status = kTrouble;
   });
-  app.footer("isnad help read explains reading, isnad help date dating, with examples.");
+  app.footer("isnad help COMMAND explains a command, with examples.");
 
   try {
     app.parse(argc, argv);

@@ -61,7 +61,7 @@ int run(const Options& options) {
   const char* const term = std::getenv("TERM");
   style.color = on_terminal() && std::getenv("NO_COLOR") == nullptr && (term == nullptr || std::string_view(term) != "dumb");
 
-  const auto write = [&](const std::string& text) { return out.write(text); };
+  const auto write = [&](std::string& text) { return out.write(text); };
   const auto work = [&](Document document, std::size_t number) {
     if (options.undated) document.published.reset();
     const Record record = read(document, model);
@@ -85,7 +85,7 @@ int run(const Options& options) {
   }
   bool trouble = false;
   {
-    Pipeline pipeline(options.jobs, work, write);
+    Pipeline<std::string> pipeline(options.jobs, work, write);
     ingest::Sink sink;
     sink.document = [&](Document document) { return pipeline.give(std::move(document)); };
     sink.error = [&](const Error& error) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "model/lexicon.h"
 
@@ -68,9 +69,17 @@ void find_terms(const language::Analysis& a, const TermModel& model, DocumentIte
 
 }  // namespace
 
+std::string report_id(const Record& record) {
+  std::uint64_t h = 0;
+  for (const std::string* part : {&record.source_id, &record.url, &record.outlet}) h = mix(h * 31 + model::hash_key(*part));
+  char buffer[20];
+  std::snprintf(buffer, sizeof buffer, "%08x", static_cast<unsigned>(h >> 32));
+  return record.id + buffer;
+}
+
 DocumentItem document_item(const Record& record, const language::Analysis& analysis, const TermModel& terms) {
   DocumentItem out;
-  out.id = record.id;
+  out.id = report_id(record);
   out.outlet = record.outlet;
   const Published& p = record.published;
   if (p.from || p.to) {

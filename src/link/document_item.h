@@ -17,7 +17,7 @@ struct Days {
 };
 
 struct DocumentItem {
-  std::string id;                         ///< of the record
+  std::string id;                         ///< report_id()
   std::string outlet;
   std::optional<Days> published;          ///< nothing if neither end is known
   std::vector<std::uint32_t> shingles;    ///< the lowest hashes of runs of six words, ascending: at most kSketch
@@ -27,6 +27,10 @@ struct DocumentItem {
 
 /// How many hashes a report's sketch keeps: similarity is known to about 1 / sqrt(kSketch).
 constexpr std::size_t kSketch = 256;
+
+/// One report of a source: the record's id together with the source's own id, address and outlet. Two outlets that print one text
+/// are two reports, and one article read twice is one, wherever its file lies.
+std::string report_id(const Record& record);
 
 DocumentItem document_item(const Record& record, const language::Analysis& analysis, const TermModel& terms);
 

@@ -85,6 +85,23 @@ Identity Identities::of(const Record& record, const Party& party) const {
   return out;
 }
 
+Identity Identities::named(const std::string& name) const {
+  Identity out;
+  out.name = name;
+  const std::vector<std::string> keys = model::split_keys(name);
+  out.country = state_named(keys);
+  out.kind = out.country.empty() ? PartyKind::person : PartyKind::country;
+  for (const std::string& k : keys) out.words.push_back(without_article(k));
+  return out;
+}
+
+bool takes_part(const Identity& asked, const Identity& party) {
+  if (asked.kind == PartyKind::country) return !party.country.empty() && party.country == asked.country;
+  return !asked.words.empty() && std::all_of(asked.words.begin(), asked.words.end(), [&](const std::string& w) {
+    return std::any_of(party.words.begin(), party.words.end(), [&](const std::string& x) { return near(w, x); });
+  });
+}
+
 Match match(const Identity& a, const Identity& b) {
   if (!a.reference.empty() && a.reference == b.reference) return Match::same;
   const bool states = !a.country.empty() && a.country == b.country;

@@ -31,6 +31,8 @@ class Identities {
   explicit Identities(const model::Lexicon& lexicon) : lexicon_(lexicon) {}
   Identity of(const Record& record, const Party& party) const;
   Identity of(const Entity& entity) const;
+  /// Of a name that somebody asks for: a state if it is one, else a person, body or medium.
+  Identity named(const std::string& name) const;
 
  private:
   const model::Lexicon& lexicon_;
@@ -39,6 +41,9 @@ class Identities {
 
 /// Symmetric.
 Match match(const Identity& a, const Identity& b);
+
+/// Whether a party is what is asked for, or acts for it: a state's minister for the state, any bearer for a surname.
+bool takes_part(const Identity& asked, const Identity& party);
 
 /// One key for all spellings: of a state its code, of others the name's words. Two identities of one key are one.
 std::string identity_key(const Identity& identity);

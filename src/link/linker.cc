@@ -254,6 +254,13 @@ ReportItems ItemMaker::of(const Record& record, std::string* words) const {
   return out;
 }
 
+std::string story_id(const std::vector<ReportItems>& reports, const std::vector<std::uint32_t>& story) {
+  std::string least;
+  for (const std::uint32_t r : story)
+    if (least.empty() || reports[r].document.id < least) least = reports[r].document.id;
+  return group_id('t', least);
+}
+
 std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story) {
   std::vector<Edge> out;
   if (text && same_text(report_a.document, report_b.document)) out.push_back({Edge::Kind::copy, {a, 0}, {b, 0}});

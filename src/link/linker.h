@@ -77,6 +77,15 @@ struct Links {
   std::vector<LinkedContact> contacts;              ///< every contact is in one
 };
 
+/// Reports and what links them: Links names reports by their position here.
+struct LinkedReports {
+  std::vector<ReportItems> reports;
+  Links links;
+};
+
+/// What a story is called by: the same for the same reports.
+std::string story_id(const std::vector<ReportItems>& reports, const std::vector<std::uint32_t>& story);
+
 /// A decision about two items of two reports.
 struct Edge {
   enum class Kind : std::uint8_t {

@@ -23,7 +23,7 @@ namespace isnad::store {
 /// A document as it is kept. `number` counts them from 0 in the order of adding.
 struct StoredDocument {
   std::uint32_t number = 0;
-  std::string id;         ///< of the record
+  std::string id;         ///< link::report_id()
   std::string input;      ///< hash of what was read, by which it is known again unread
   std::string source_id, path, url, outlet, title;
   std::optional<long> from, to;  ///< when it was published: days since 1970-01-01
@@ -48,7 +48,7 @@ class Backend {
 
   /// Whether something with this hash has been added.
   virtual Result<bool> has_input(std::string_view input) = 0;
-  /// The number of the document with the id of a record.
+  /// The number of the document with an id.
   virtual Result<std::optional<std::uint32_t>> find(std::string_view id) = 0;
   /// Inside a transaction. The document's number is given by the backend. `words` are the terms of title and body for the full
   /// text, separated by spaces. Another input of a document that is there is only noted: the number of that.

@@ -137,6 +137,32 @@ class Parser {
 
 Result<Query> parse_query(std::string_view text, const model::Lexicon& lexicon) { return Parser(text, lexicon).run(); }
 
+std::string passage(const Query& query, const Record& record, const model::Lexicon& lexicon) {
+  constexpr std::size_t kBefore = 8, kWords = 24;
+  std::vector<std::string> wanted;
+  for (const auto& alternatives : query.text.phrases)
+    for (const auto& phrase : alternatives) wanted.insert(wanted.end(), phrase.begin(), phrase.end());
+  std::sort(wanted.begin(), wanted.end());
+  Document document;
+  document.text = record.text;
+  const link::TermModel terms(lexicon);
+  const language::Analysis a = language::analyse(text::clean(document, lexicon), lexicon);
+  // The window of words with the most of them.
+  std::vector<std::size_t> hits;
+  for (std::size_t i = 0; i < a.words.size(); ++i)
+    if (const std::string name = terms.name(a.words[i], a.tokens()[i]); !name.empty() && std::binary_search(wanted.begin(), wanted.end(), name)) hits.push_back(i);
+  std::size_t best = 0, most = 0;
+  for (std::size_t h = 0, last = 0; h < hits.size(); ++h) {
+    while (last < hits.size() && hits[last] < hits[h] + kWords) ++last;
+    if (last - h > most) most = last - h, best = h;
+  }
+  if (most == 0) return {};
+  const std::size_t first = hits[best] > kBefore ? hits[best] - kBefore : 0, last = std::min(first + kWords + kBefore, a.words.size());
+  std::string out(a.text.words(a.span(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last))));
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return (first > 0 ? "… " : "") + out + (last < a.words.size() ? " …" : "");
+}
+
 bool fits(const Query& query, const Record& record) {
   const auto said = [&](const std::vector<std::string>* speaker) {
     return std::any_of(record.statements.begin(), record.statements.end(), [&](const Statement& s) {

@@ -28,4 +28,7 @@ Result<Query> parse_query(std::string_view text, const model::Lexicon& lexicon);
 /// Whether the record has what the query asks of speakers, parties and acts.
 bool fits(const Query& query, const Record& record);
 
+/// The passage of the record's text that shows the query's words best: about a line, cut between words. Empty if none does.
+std::string passage(const Query& query, const Record& record, const model::Lexicon& lexicon);
+
 }  // namespace isnad::store

@@ -21,7 +21,7 @@ CREATE TABLE input (hash TEXT PRIMARY KEY, number INTEGER NOT NULL REFERENCES do
 CREATE TABLE link_key (kind INTEGER NOT NULL, key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, key, number)) WITHOUT ROWID;
 CREATE TABLE edge (kind INTEGER NOT NULL, a INTEGER NOT NULL, a_item INTEGER NOT NULL, b INTEGER NOT NULL, b_item INTEGER NOT NULL,
   PRIMARY KEY (kind, a, a_item, b, b_item)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
 )sql",
 };
 constexpr int kVersion = static_cast<int>(std::size(kMigrations));
@@ -95,7 +95,7 @@ class Sqlite : public Backend {
         put_content_(db, "INSERT INTO content (number, record, items) VALUES (?,?,?)"),
         put_input_(db, "INSERT OR IGNORE INTO input (hash, number) VALUES (?,?)"),
         put_key_(db, "INSERT OR IGNORE INTO link_key (kind, key, number) VALUES (?,?,?)"),
-        put_words_(db, "INSERT INTO words (rowid, words) VALUES (?,?)"),
+        put_words_(db, "INSERT INTO words (rowid, terms) VALUES (?,?)"),
         put_items_(db, "UPDATE content SET items = ? WHERE number = ?"),
         put_edge_(db, "INSERT OR IGNORE INTO edge (kind, a, a_item, b, b_item) VALUES (?,?,?,?,?)"),
         by_key_(db, "SELECT number FROM link_key WHERE kind = ? AND key = ?"),

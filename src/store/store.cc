@@ -32,12 +32,13 @@ Prepared Preparer::of(const Record& record, const std::string& input) const {
   Prepared out;
   out.items = items_.of(record, &out.words);
   StoredDocument& d = out.document;
-  d.id = record.id, d.input = input;
+  d.id = out.items.document.id, d.input = input;
   d.source_id = record.source_id, d.path = record.path, d.url = record.url, d.outlet = record.outlet, d.title = record.title;
   if (record.published.from) d.from = record.published.from->day_number();
   if (record.published.to) d.to = record.published.to->last_day().day_number();
   output::append_json(d.record, record);
   d.items = link::to_bytes(out.items);
+  out.bytes = record.text.size();
   return out;
 }
 
@@ -132,8 +133,8 @@ Result<Record> Store::record(std::uint32_t number) {
   return record;
 }
 
-Result<Store::Linked> Store::linked() {
-  Linked out;
+Result<link::LinkedReports> Store::linked() {
+  link::LinkedReports out;
   const auto size = backend_->size();
   if (!size) return tl::unexpected(size.error());
   const auto edges = backend_->edges();

@@ -20,7 +20,8 @@ namespace isnad::store {
 struct Prepared {
   StoredDocument document;
   link::ReportItems items;
-  std::string words;
+  std::string words;      ///< terms for the full text
+  std::size_t bytes = 0;  ///< of the text
 };
 
 /// By this hash a document is known again before it is read: of its text, title, date, outlet and address.
@@ -58,11 +59,7 @@ class Store {
   Result<StoredDocument> document(std::uint32_t number) { return backend_->document(number); }
   Result<Record> record(std::uint32_t number);
   /// Items of all documents, by number, and what links them.
-  struct Linked {
-    std::vector<link::ReportItems> reports;
-    link::Links links;
-  };
-  Result<Linked> linked();
+  Result<link::LinkedReports> linked();
   /// Numbers of documents that fit, best first.
   Result<std::vector<std::uint32_t>> search(const Query& query, std::size_t limit);
 
