@@ -5,10 +5,13 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "commands.h"
 #include "ingest/source.h"
@@ -43,6 +46,73 @@ struct Options {
 
 std::atomic<bool> stop_asked{false};
 
+// Adds what is given in a thread of its own, many documents in one transaction: the disk is waited for less often, and the
+// readers go on meanwhile.
+class BatchWriter {
+ public:
+  explicit BatchWriter(store::Store& store) : store_(store), thread_([this] { run(); }) {}
+  ~BatchWriter() { finish(); }
+  BatchWriter(const BatchWriter&) = delete;
+  BatchWriter& operator=(const BatchWriter&) = delete;
+
+  /// Waits while too much is waiting. False after a failure, which is reported.
+  bool give(store::Prepared prepared) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return failed_ || waiting_.size() < kTogether; });
+    if (failed_) return false;
+    waiting_.push_back(std::move(prepared));
+    if (waiting_.size() >= kTogether) work_.notify_one();
+    return true;
+  }
+
+  /// Adds what is left.
+  store::Store::Added finish() {
+    {
+      const std::lock_guard lock(mutex_);
+      finished_ = true;
+    }
+    work_.notify_one();
+    if (thread_.joinable()) thread_.join();
+    return total_;
+  }
+  bool failed() const { return failed_; }  ///< after finish()
+
+ private:
+  static constexpr std::size_t kTogether = 400;
+  static constexpr auto kSoon = std::chrono::milliseconds(1000);  // for who asks meanwhile
+  store::Store& store_;
+  std::mutex mutex_;
+  std::condition_variable work_, room_;
+  std::vector<store::Prepared> waiting_;
+  store::Store::Added total_;
+  bool finished_ = false, failed_ = false;
+  std::thread thread_;
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      work_.wait_for(lock, kSoon, [&] { return finished_ || waiting_.size() >= kTogether; });
+      if (waiting_.empty()) {
+        if (finished_) return;
+        continue;
+      }
+      std::vector<store::Prepared> batch = std::move(waiting_);
+      waiting_.clear();
+      lock.unlock();
+      room_.notify_all();
+      const auto added = store_.add(batch);
+      lock.lock();
+      if (!added) {
+        report(added.error());
+        failed_ = true;
+        room_.notify_all();
+        return;
+      }
+      total_.added += added->added, total_.known += added->known, total_.copies += added->copies;
+    }
+  }
+};
+
 int run(const Options& options) {
   const Model& model = Model::builtin();
   auto store = store::Store::open(options.store.store, true, false);
@@ -50,36 +120,18 @@ int run(const Options& options) {
   std::signal(SIGINT, [](int) { stop_asked = true; });
   std::signal(SIGTERM, [](int) { stop_asked = true; });
 
-  // What is written together: fewer waits for the disk, and soon enough for who asks meanwhile.
-  constexpr std::size_t kTogether = 200;
-  constexpr auto kSoon = std::chrono::milliseconds(500);
   const store::Preparer preparer(model.lexicon());
-  std::vector<store::Prepared> batch;
-  store::Store::Added total;
+  Progress progress("documents");
+  BatchWriter writer(*store);
   std::size_t skipped = 0, refused = 0;
   bool failed = false;
-  Progress progress("documents");
-  auto last = std::chrono::steady_clock::now();
-  const auto flush = [&] {
-    if (batch.empty() || failed) return;
-    const auto added = store->add(batch);
-    batch.clear();
-    last = std::chrono::steady_clock::now();
-    if (!added) {
-      failed = true;
-      return report(added.error());
-    }
-    total.added += added->added, total.known += added->known, total.copies += added->copies;
-  };
   const auto work = [&](Document document, std::size_t) {
     const std::string input = store::input_hash(document);
     return std::optional(preparer.of(read(document, model), input));
   };
   const auto write = [&](std::optional<store::Prepared>& prepared) {
     progress.step(1, prepared->bytes);
-    batch.push_back(std::move(*prepared));
-    if (batch.size() >= kTogether || std::chrono::steady_clock::now() - last > kSoon) flush();
-    return !failed && !stop_asked;
+    return writer.give(std::move(*prepared)) && !stop_asked;
   };
   {
     // The reading thread asks what is known while another writes: each has its own connection.
@@ -107,7 +159,8 @@ int run(const Options& options) {
     ingest::read_paths(options.paths, sink);
     pipeline.finish();
   }
-  flush();
+  const store::Store::Added total = writer.finish();
+  failed = failed || writer.failed();
   progress.end();
   const auto size = store->size();
   if (!size) return report(size.error()), kTrouble;

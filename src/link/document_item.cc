@@ -147,7 +147,7 @@ std::vector<std::uint64_t> story_keys(const DocumentItem& item) {
   // Two days at most kStoryDays apart are in the same week, or in neighbouring ones: each key stands in both.
   const long first = (item.published->from - kStoryDays) / (kStoryDays + 1), last = (item.published->to) / (kStoryDays + 1);
   for (const Term& t : heaviest)
-    for (long bucket = first; bucket <= last; ++bucket) out.push_back(mix((static_cast<std::uint64_t>(bucket) << 32) | t.id));
+    for (long bucket = first; bucket <= last; ++bucket) out.push_back((static_cast<std::uint64_t>(bucket) << 32) | t.id);  // days first: what is added together lies together
   return out;
 }
 

@@ -31,6 +31,11 @@ class Writer {
     u8(d ? 1 : 0);
     if (d) i64(d->from), i64(d->to);
   }
+  void document(const DocumentItem& d) {
+    text(d.id), text(d.outlet), days(d.published);
+    list(d.shingles, [&](std::uint32_t s) { u32(s); });
+    u32(d.shingle_count), terms(d.terms);
+  }
   void identity(const Identity& i) {
     u8(static_cast<std::uint8_t>(i.kind));
     text(i.name);
@@ -87,6 +92,13 @@ class Reader {
     if (n > static_cast<std::uint8_t>(last)) fail();
     return bad_ ? Enum{} : static_cast<Enum>(n);
   }
+  DocumentItem document() {
+    DocumentItem d;
+    d.id = text(), d.outlet = text(), d.published = days();
+    list(d.shingles, [&] { return u32(); });
+    d.shingle_count = u32(), d.terms = terms();
+    return d;
+  }
   Identity identity() {
     Identity i;
     i.kind = one_of(PartyKind::place);
@@ -114,15 +126,16 @@ class Reader {
   }
 };
 
+tl::unexpected<Error> other_version(std::uint32_t version) {
+  return fail("items of a report", "version " + std::to_string(version) + ", expected " + std::to_string(kItemVersion));
+}
+
 }  // namespace
 
 std::string to_bytes(const ReportItems& items) {
   Writer w;
   w.u32(kItemVersion);
-  const DocumentItem& d = items.document;
-  w.text(d.id), w.text(d.outlet), w.days(d.published);
-  w.list(d.shingles, [&](std::uint32_t s) { w.u32(s); });
-  w.u32(d.shingle_count), w.terms(d.terms);
+  w.document(items.document);
   w.list(items.claims, [&](const ClaimItem& c) {
     w.identity(c.speaker);
     w.list(c.chain, [&](const Identity& i) { w.identity(i); });
@@ -140,15 +153,25 @@ std::string to_bytes(const ReportItems& items) {
   return std::move(w.out);
 }
 
-Result<ReportItems> from_bytes(std::string_view bytes) {
+std::string to_bytes(const DocumentItem& item) {
+  Writer w;
+  w.u32(kItemVersion), w.document(item);
+  return std::move(w.out);
+}
+
+Result<DocumentItem> document_from_bytes(std::string_view bytes) {
+  Reader r(bytes);
+  if (const std::uint32_t version = r.u32(); version != kItemVersion) return other_version(version);
+  DocumentItem out = r.document();
+  if (r.bad() || !r.at_end()) return fail("items of a report", "damaged");
+  return out;
+}
+
+Result<ReportItems> items_from_bytes(std::string_view bytes) {
   Reader r(bytes);
   ReportItems out;
-  if (const std::uint32_t version = r.u32(); version != kItemVersion)
-    return fail("items of a report", "version " + std::to_string(version) + ", expected " + std::to_string(kItemVersion));
-  DocumentItem& d = out.document;
-  d.id = r.text(), d.outlet = r.text(), d.published = r.days();
-  r.list(d.shingles, [&] { return r.u32(); });
-  d.shingle_count = r.u32(), d.terms = r.terms();
+  if (const std::uint32_t version = r.u32(); version != kItemVersion) return other_version(version);
+  out.document = r.document();
   r.list(out.claims, [&] {
     ClaimItem c;
     c.speaker = r.identity();

@@ -13,7 +13,9 @@ namespace isnad::link {
 constexpr std::uint32_t kItemVersion = 1;
 
 std::string to_bytes(const ReportItems& items);
-/// Fails on bytes that to_bytes() of this version did not write, never reads beyond them.
-Result<ReportItems> from_bytes(std::string_view bytes);
+std::string to_bytes(const DocumentItem& item);
+/// Fail on bytes that to_bytes() of this version did not write, never read beyond them.
+Result<ReportItems> items_from_bytes(std::string_view bytes);
+Result<DocumentItem> document_from_bytes(std::string_view bytes);
 
 }  // namespace isnad::link

@@ -261,6 +261,10 @@ std::string story_id(const std::vector<ReportItems>& reports, const std::vector<
   return group_id('t', least);
 }
 
+bool worth_comparing(const DocumentItem& a, const DocumentItem& b, bool text, bool story) {
+  return (story && same_story(a, b) >= kNearStory) || (text && same_text(a, b));
+}
+
 std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story) {
   std::vector<Edge> out;
   if (text && same_text(report_a.document, report_b.document)) out.push_back({Edge::Kind::copy, {a, 0}, {b, 0}});

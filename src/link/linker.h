@@ -101,6 +101,9 @@ struct Edge {
   friend auto operator<=>(const Edge&, const Edge&) = default;
 };
 
+/// Whether compare() would find anything: from the documents alone, so that most pairs need not be fetched whole.
+bool worth_comparing(const DocumentItem& a, const DocumentItem& b, bool text, bool story);
+
 /// What two reports say of each other: `a` and `b` are their numbers in the edges. Looks at nothing else. `text` and `story`: whether
 /// they share enough keys of that kind to be compared so.
 std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story);

@@ -28,7 +28,8 @@ struct StoredDocument {
   std::string source_id, path, url, outlet, title;
   std::optional<long> from, to;  ///< when it was published: days since 1970-01-01
   std::string record;     ///< JSON, as `isnad read --format jsonl` prints it
-  std::string items;      ///< link::to_bytes
+  std::string sketch;     ///< link::to_bytes of its DocumentItem: what candidates are chosen by
+  std::string items;      ///< link::to_bytes of its ReportItems
 };
 
 enum class KeyKind : std::uint8_t { text, story };
@@ -60,13 +61,14 @@ class Backend {
   virtual Result<void> connect(std::span<const link::Edge> edges) = 0;
   /// Forgets all keys, items and edges, and takes new ones: for relinking. Inside a transaction.
   virtual Result<void> forget_links() = 0;
-  virtual Result<void> put_items(std::uint32_t number, std::string_view items, std::span<const std::uint64_t> text_keys,
+  virtual Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
                                  std::span<const std::uint64_t> story_keys) = 0;
 
   virtual Result<std::uint32_t> size() = 0;
-  /// Without record and items.
+  /// Without record, sketch and items.
   virtual Result<StoredDocument> document(std::uint32_t number) = 0;
   virtual Result<std::string> record(std::uint32_t number) = 0;
+  virtual Result<std::string> sketch(std::uint32_t number) = 0;
   virtual Result<std::string> items(std::uint32_t number) = 0;
   virtual Result<std::vector<link::Edge>> edges() = 0;
   /// Numbers of documents with all the phrases, best first, at most `limit`.

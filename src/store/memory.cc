@@ -79,8 +79,9 @@ class Memory : public Backend {
     now_.edges.clear();
     return {};
   }
-  Result<void> put_items(std::uint32_t number, std::string_view items, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) override {
+  Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) override {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
+    now_.documents[number].sketch = sketch;
     now_.documents[number].items = items;
     put_keys(number, text_keys, story_keys);
     return {};
@@ -89,12 +90,16 @@ class Memory : public Backend {
   Result<StoredDocument> document(std::uint32_t number) override {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
     StoredDocument out = now_.documents[number];
-    out.record.clear(), out.items.clear();
+    out.record.clear(), out.sketch.clear(), out.items.clear();
     return out;
   }
   Result<std::string> record(std::uint32_t number) override {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
     return now_.documents[number].record;
+  }
+  Result<std::string> sketch(std::uint32_t number) override {
+    if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
+    return now_.documents[number].sketch;
   }
   Result<std::string> items(std::uint32_t number) override {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));

@@ -16,7 +16,8 @@ constexpr const char* kMigrations[] = {
 CREATE TABLE document (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source_id TEXT NOT NULL, path TEXT NOT NULL, url TEXT NOT NULL,
   outlet TEXT NOT NULL, title TEXT NOT NULL, published_from INTEGER, published_to INTEGER);
-CREATE TABLE content (number INTEGER PRIMARY KEY REFERENCES document, record BLOB NOT NULL, items BLOB NOT NULL);
+CREATE TABLE content (number INTEGER PRIMARY KEY REFERENCES document, record BLOB NOT NULL);
+CREATE TABLE item (number INTEGER PRIMARY KEY REFERENCES document, sketch BLOB NOT NULL, items BLOB NOT NULL);
 CREATE TABLE input (hash TEXT PRIMARY KEY, number INTEGER NOT NULL REFERENCES document) WITHOUT ROWID;
 CREATE TABLE link_key (kind INTEGER NOT NULL, key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, key, number)) WITHOUT ROWID;
 CREATE TABLE edge (kind INTEGER NOT NULL, a INTEGER NOT NULL, a_item INTEGER NOT NULL, b INTEGER NOT NULL, b_item INTEGER NOT NULL,
@@ -92,17 +93,18 @@ class Sqlite : public Backend {
         has_input_(db, "SELECT 1 FROM input WHERE hash = ?"),
         find_(db, "SELECT number FROM document WHERE id = ?"),
         put_(db, "INSERT INTO document (number, id, source_id, path, url, outlet, title, published_from, published_to) VALUES (?,?,?,?,?,?,?,?,?)"),
-        put_content_(db, "INSERT INTO content (number, record, items) VALUES (?,?,?)"),
+        put_content_(db, "INSERT INTO content (number, record) VALUES (?,?)"),
         put_input_(db, "INSERT OR IGNORE INTO input (hash, number) VALUES (?,?)"),
         put_key_(db, "INSERT OR IGNORE INTO link_key (kind, key, number) VALUES (?,?,?)"),
         put_words_(db, "INSERT INTO words (rowid, terms) VALUES (?,?)"),
-        put_items_(db, "UPDATE content SET items = ? WHERE number = ?"),
+        put_items_(db, "INSERT OR REPLACE INTO item (number, sketch, items) VALUES (?,?,?)"),
         put_edge_(db, "INSERT OR IGNORE INTO edge (kind, a, a_item, b, b_item) VALUES (?,?,?,?,?)"),
         by_key_(db, "SELECT number FROM link_key WHERE kind = ? AND key = ?"),
         size_(db, "SELECT coalesce(max(number) + 1, 0) FROM document"),
         document_(db, "SELECT id, source_id, path, url, outlet, title, published_from, published_to FROM document WHERE number = ?"),
         record_(db, "SELECT record FROM content WHERE number = ?"),
-        items_(db, "SELECT items FROM content WHERE number = ?"),
+        sketch_(db, "SELECT sketch FROM item WHERE number = ?"),
+        items_(db, "SELECT items FROM item WHERE number = ?"),
         edges_(db, "SELECT kind, a, a_item, b, b_item FROM edge ORDER BY kind, a, a_item, b, b_item"),
         search_(db, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?") {}
   ~Sqlite() override = default;
@@ -147,13 +149,13 @@ class Sqlite : public Backend {
     const std::int64_t number = *next;
     put_.bind(number).bind(d.id).bind(d.source_id).bind(d.path).bind(d.url).bind(d.outlet).bind(d.title).bind(d.from).bind(d.to).step();
     if (put_.failed()) return trouble();
-    const std::string packed = compress(d.record), items = compress(d.items);
-    put_content_.bind(number).bind_bytes(packed).bind_bytes(items).step();
+    const std::string packed = compress(d.record);
+    put_content_.bind(number).bind_bytes(packed).step();
     if (put_content_.failed()) return trouble();
     put_words_.bind(number).bind(words).step();
     if (put_words_.failed()) return trouble();
     if (auto noted = note_input(*next, d.input); !noted) return tl::unexpected(noted.error());
-    if (auto keys = put_keys(*next, text_keys, story_keys); !keys) return tl::unexpected(keys.error());
+    if (auto done = put_items(*next, d.sketch, d.items, text_keys, story_keys); !done) return tl::unexpected(done.error());
     return *next;
   }
 
@@ -196,9 +198,10 @@ class Sqlite : public Backend {
     return run("DELETE FROM edge");
   }
 
-  Result<void> put_items(std::uint32_t number, std::string_view items, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) override {
+  Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
+                         std::span<const std::uint64_t> story_keys) override {
     const std::string packed = compress(items);
-    put_items_.bind_bytes(packed).bind(std::int64_t{number}).step();
+    put_items_.bind(std::int64_t{number}).bind_bytes(sketch).bind_bytes(packed).step();
     if (put_items_.failed()) return trouble();
     return put_keys(number, text_keys, story_keys);
   }
@@ -228,8 +231,9 @@ class Sqlite : public Backend {
     return out;
   }
 
-  Result<std::string> record(std::uint32_t number) override { return blob(record_, number); }
-  Result<std::string> items(std::uint32_t number) override { return blob(items_, number); }
+  Result<std::string> record(std::uint32_t number) override { return unpacked(record_, number); }
+  Result<std::string> sketch(std::uint32_t number) override { return blob(sketch_, number); }
+  Result<std::string> items(std::uint32_t number) override { return unpacked(items_, number); }
 
   Result<std::vector<link::Edge>> edges() override {
     std::vector<link::Edge> out;
@@ -271,7 +275,7 @@ class Sqlite : public Backend {
   };
   std::unique_ptr<sqlite3, Closer> db_;
   std::string file_;
-  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, size_, document_, record_, items_, edges_, search_;
+  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, size_, document_, record_, sketch_, items_, edges_, search_;
 
   tl::unexpected<Error> trouble() const { return fail(file_, sqlite3_errmsg(db_.get())); }
 
@@ -294,9 +298,14 @@ class Sqlite : public Backend {
       if (statement.failed()) return trouble();
       return fail(file_, "no document " + std::to_string(number));
     }
-    const std::string packed = statement.text(0);
+    std::string out = statement.text(0);
     statement.reset();
-    return decompress(packed, file_);
+    return out;
+  }
+
+  Result<std::string> unpacked(Statement& statement, std::uint32_t number) {
+    const auto packed = blob(statement, number);
+    return packed ? decompress(*packed, file_) : packed;
   }
 };
 
@@ -341,7 +350,8 @@ Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool creat
       if (!run(done.c_str())) return give_up(sqlite3_errmsg(db));
     }
   }
-  run("PRAGMA cache_size = -65536");
+  run("PRAGMA wal_autocheckpoint = 16384");  // pages: what is written over again need not be moved each time
+  run("PRAGMA cache_size = -131072");
   run("PRAGMA temp_store = MEMORY");
   return std::unique_ptr<Backend>(std::make_unique<Sqlite>(db, file));
 }

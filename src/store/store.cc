@@ -37,6 +37,7 @@ Prepared Preparer::of(const Record& record, const std::string& input) const {
   if (record.published.from) d.from = record.published.from->day_number();
   if (record.published.to) d.to = record.published.to->last_day().day_number();
   output::append_json(d.record, record);
+  d.sketch = link::to_bytes(out.items.document);
   d.items = link::to_bytes(out.items);
   out.bytes = record.text.size();
   return out;
@@ -51,8 +52,33 @@ Result<Store> Store::open(const std::string& location, bool create, bool read_on
 Result<link::ReportItems> Store::items(std::uint32_t number) {
   auto bytes = backend_->items(number);
   if (!bytes) return tl::unexpected(bytes.error());
-  auto out = link::from_bytes(*bytes);
+  auto out = link::items_from_bytes(*bytes);
   if (!out) return fail("document " + std::to_string(number), out.error().text() + "; isnad relink makes them anew");
+  return out;
+}
+
+// Two generations: what is asked for moves to the young one; when that is full, it becomes the old one, and the old one goes.
+void Store::cache(std::uint32_t number, std::shared_ptr<const link::DocumentItem> item) {
+  if (young_.size() >= kCached / 2) {
+    old_ = std::move(young_);
+    young_.clear();
+  }
+  young_[number] = std::move(item);
+}
+
+Result<std::shared_ptr<const link::DocumentItem>> Store::sketch(std::uint32_t number) {
+  if (const auto it = young_.find(number); it != young_.end()) return it->second;
+  if (const auto it = old_.find(number); it != old_.end()) {
+    auto found = it->second;
+    cache(number, found);
+    return found;
+  }
+  auto bytes = backend_->sketch(number);
+  if (!bytes) return tl::unexpected(bytes.error());
+  auto item = link::document_from_bytes(*bytes);
+  if (!item) return fail("document " + std::to_string(number), item.error().text() + "; isnad relink makes them anew");
+  auto out = std::make_shared<const link::DocumentItem>(std::move(*item));
+  cache(number, out);
   return out;
 }
 
@@ -66,9 +92,13 @@ Result<std::vector<link::Edge>> Store::edges_to_older(const link::ReportItems& i
   std::vector<link::Edge> out;
   for (const std::uint32_t other : all) {
     if (other >= number) continue;  // itself, and what is compared when its turn comes
+    const auto known = sketch(other);
+    if (!known) return tl::unexpected(known.error());
+    const bool by_text = std::binary_search(text->begin(), text->end(), other), by_story = std::binary_search(story->begin(), story->end(), other);
+    if (!link::worth_comparing(**known, items.document, by_text, by_story)) continue;
     const auto older = this->items(other);
     if (!older) return tl::unexpected(older.error());
-    const auto found = link::compare(*older, other, items, number, std::binary_search(text->begin(), text->end(), other), std::binary_search(story->begin(), story->end(), other));
+    const auto found = link::compare(*older, other, items, number, by_text, by_story);
     out.insert(out.end(), found.begin(), found.end());
   }
   return out;
@@ -79,6 +109,7 @@ Result<Store::Added> Store::add(const std::vector<Prepared>& documents) {
   if (auto begun = backend_->begin(); !begun) return tl::unexpected(begun.error());
   const auto give_up = [&](const Error& error) {
     backend_->roll_back();
+    young_.clear(), old_.clear();
     return tl::unexpected(error);
   };
   for (const Prepared& p : documents) {
@@ -94,6 +125,7 @@ Result<Store::Added> Store::add(const std::vector<Prepared>& documents) {
     const auto edges = edges_to_older(p.items, *number);
     if (!edges) return give_up(edges.error());
     if (auto connected = backend_->connect(*edges); !connected) return give_up(connected.error());
+    cache(*number, std::make_shared<const link::DocumentItem>(p.items.document));
     ++out.added;
     out.copies += std::any_of(edges->begin(), edges->end(), [](const link::Edge& e) { return e.kind == link::Edge::Kind::copy; });
   }
@@ -106,16 +138,18 @@ Result<void> Store::relink(const model::Lexicon& lexicon, const std::function<vo
   if (auto begun = backend_->begin(); !begun) return begun;
   const auto give_up = [&](const Error& error) {
     backend_->roll_back();
+    young_.clear(), old_.clear();
     return tl::unexpected(error);
   };
   const auto size = backend_->size();
   if (!size) return give_up(size.error());
+  young_.clear(), old_.clear();
   if (auto forgotten = backend_->forget_links(); !forgotten) return give_up(forgotten.error());
   for (std::uint32_t n = 0; n < *size; ++n) {
     const auto record = this->record(n);
     if (!record) return give_up(record.error());
     const link::ReportItems items = maker.of(*record);
-    if (auto put = backend_->put_items(n, link::to_bytes(items), link::text_keys(items.document), link::story_keys(items.document)); !put) return give_up(put.error());
+    if (auto put = backend_->put_items(n, link::to_bytes(items.document), link::to_bytes(items), link::text_keys(items.document), link::story_keys(items.document)); !put) return give_up(put.error());
     const auto edges = edges_to_older(items, n);
     if (!edges) return give_up(edges.error());
     if (auto connected = backend_->connect(*edges); !connected) return give_up(connected.error());

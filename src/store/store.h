@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "isnad/document.h"
@@ -66,8 +67,14 @@ class Store {
  private:
   std::unique_ptr<Backend> backend_;
 
+  // Sketches that were asked for last: reports of one time are mostly added together. They change by relinking only.
+  static constexpr std::size_t kCached = 40'000;
+  std::unordered_map<std::uint32_t, std::shared_ptr<const link::DocumentItem>> young_, old_;
+
   Result<std::vector<link::Edge>> edges_to_older(const link::ReportItems& items, std::uint32_t number);
   Result<link::ReportItems> items(std::uint32_t number);
+  Result<std::shared_ptr<const link::DocumentItem>> sketch(std::uint32_t number);
+  void cache(std::uint32_t number, std::shared_ptr<const link::DocumentItem> item);
 };
 
 }  // namespace isnad::store
