@@ -7,8 +7,7 @@
 
 #include "commands.h"
 #include "labelled.h"
-#include "link/candidates.h"
-#include "link/groups.h"
+#include "link/linker.h"
 
 namespace isnad::eval {
 namespace {
@@ -25,18 +24,19 @@ int run(const Options& options) {
     fmt::print(stderr, "isnad_eval: stories: no article with a story could be read\n");
     return 1;
   }
-  link::Candidates candidates(link::kSharedStoryKeys);
-  link::Groups groups(articles.size());
-  for (std::size_t i = 0; i < articles.size(); ++i)
-    for (const std::uint32_t j : candidates.add(static_cast<std::uint32_t>(i), link::story_keys(articles[i].item)))
-      if (link::same_story(articles[i].item, articles[j].item) >= link::kSameStory) groups.join(i, j);
+  std::vector<link::ReportItems> reports;
+  for (const Labelled& a : articles) reports.push_back({a.item, {}, {}, {}});
+  std::vector<std::size_t> story(articles.size());
+  const link::Links links = link::link(reports);
+  for (std::size_t s = 0; s < links.stories.size(); ++s)
+    for (const std::uint32_t r : links.stories[s]) story[r] = s;
 
   double precision = 0, recall = 0;
   std::size_t shown = 0;
   for (std::size_t i = 0; i < articles.size(); ++i) {
     std::size_t both = 0, got = 0, want = 0;
     for (std::size_t j = 0; j < articles.size(); ++j) {
-      const bool w = articles[i].label == articles[j].label, g = groups.of(i) == groups.of(j);
+      const bool w = articles[i].label == articles[j].label, g = story[i] == story[j];
       both += w && g, got += g, want += w;
       if (w != g && j < i && shown < options.errors) {
         ++shown;

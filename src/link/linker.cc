@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "link/candidates.h"
 #include "link/groups.h"
@@ -16,6 +17,8 @@ namespace {
 
 // Reports less alike than this do not speak of one claim or contact.
 constexpr double kNearStory = 0.12;
+// Days from the first report of a story to the last.
+constexpr long kLongestStory = 4;
 
 std::string group_id(char kind, const std::string& least) {
   char buffer[24];
@@ -58,7 +61,7 @@ void answers(const ReportItems& from, std::uint32_t a, const ReportItems& to, st
     std::uint32_t target = 0;
     for (std::uint32_t y = 0; y < to.claims.size(); ++y)
       if (const double s = speaks_of(speaker, to.claims[y]); s > best) best = s, target = y;
-    if (best > 0) out.push_back({speaker.act == Act::deny ? Edge::Kind::denies : Edge::Kind::confirms, {a, x}, {b, target}});
+    if (best > 0) out.push_back({speaker.act == Act::deny ? Edge::Kind::denies : Edge::Kind::confirms, {a, x}, {b, target}, 0});
   }
 }
 
@@ -76,15 +79,15 @@ class Assembly {
     for (const Edge& e : edges) {
       switch (e.kind) {
         case Edge::Kind::copy: texts_.join(e.a.report, e.b.report); break;
-        case Edge::Kind::story: stories_.join(e.a.report, e.b.report); break;
         case Edge::Kind::claim: claim_groups.join(claims_.at(e.a.report, e.a.item), claims_.at(e.b.report, e.b.item)); break;
         case Edge::Kind::contact: contact_groups.join(contacts_.at(e.a.report, e.a.item), contacts_.at(e.b.report, e.b.item)); break;
-        case Edge::Kind::denies: case Edge::Kind::confirms: break;
+        case Edge::Kind::story: case Edge::Kind::denies: case Edge::Kind::confirms: break;
       }
     }
     for (std::uint32_t r = 0; r < reports_.size(); ++r)
       for (const InnerLink& l : reports_[r].relations)
         if (l.type == RelationType::repeats) claim_groups.join(claims_.at(r, l.from), claims_.at(r, l.to));
+    group_stories(edges);
     name_voices();
     Links out;
     report_groups(texts_, 2, out.copies);
@@ -146,6 +149,28 @@ class Assembly {
   std::string outlet(std::uint32_t report) {
     const std::string& name = reports_[report].document.outlet;
     return name.empty() ? "report " + reports_[report].document.id : "outlet " + name;
+  }
+
+  // The surest pairs first, as long as the story does not grow longer than an event and its echo: what goes on for weeks would
+  // else become one story, each of its days like the next. Pairs that are equally sure go by the reports' ids, not their order.
+  void group_stories(const std::vector<Edge>& edges) {
+    std::vector<const Edge*> pairs;
+    for (const Edge& e : edges)
+      if (e.kind == Edge::Kind::story) pairs.push_back(&e);
+    const auto ids = [&](const Edge* e) {
+      const std::string &x = reports_[e->a.report].document.id, &y = reports_[e->b.report].document.id;
+      return x < y ? std::tie(x, y) : std::tie(y, x);
+    };
+    std::sort(pairs.begin(), pairs.end(), [&](const Edge* x, const Edge* y) { return x->score != y->score ? x->score > y->score : ids(x) < ids(y); });
+    std::vector<Days> span(reports_.size());
+    for (std::size_t r = 0; r < reports_.size(); ++r) span[r] = reports_[r].document.published.value_or(Days{});
+    for (const Edge* e : pairs) {
+      const std::size_t a = stories_.of(e->a.report), b = stories_.of(e->b.report);
+      const Days both{std::min(span[a].from, span[b].from), std::max(span[a].to, span[b].to)};
+      if (a == b || both.to - both.from > kLongestStory) continue;
+      stories_.join(a, b);
+      span[stories_.of(a)] = both;
+    }
   }
 
   // Copies of one text are one voice: that of the copy whose outlet's name comes first.
@@ -267,10 +292,10 @@ bool worth_comparing(const DocumentItem& a, const DocumentItem& b, bool text, bo
 
 std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story) {
   std::vector<Edge> out;
-  if (text && same_text(report_a.document, report_b.document)) out.push_back({Edge::Kind::copy, {a, 0}, {b, 0}});
+  if (text && same_text(report_a.document, report_b.document)) out.push_back({Edge::Kind::copy, {a, 0}, {b, 0}, 0});
   if (!story) return out;
   const double alike = same_story(report_a.document, report_b.document);
-  if (alike >= kSameStory) out.push_back({Edge::Kind::story, {a, 0}, {b, 0}});
+  if (alike >= kSameStory) out.push_back({Edge::Kind::story, {a, 0}, {b, 0}, static_cast<std::uint32_t>(alike * 1000)});
   if (alike < kNearStory) return out;
   const auto &claims_a = report_a.claims, &claims_b = report_b.claims;
   const StoryWords words(claims_a, claims_b);
@@ -279,10 +304,10 @@ std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const Re
   for (const ClaimItem& c : claims_b) content_b.push_back(words.weighed(c.content));
   join_best(
       claims_a.size(), claims_b.size(), [&](std::size_t x, std::size_t y) { return same_claim(claims_a[x], content_a[x], claims_b[y], content_b[y]); },
-      [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::claim, {a, x}, {b, y}}); });
+      [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::claim, {a, x}, {b, y}, 0}); });
   join_best(
       report_a.contacts.size(), report_b.contacts.size(), [&](std::size_t x, std::size_t y) { return same_contact(report_a.contacts[x], report_b.contacts[y]); },
-      [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::contact, {a, x}, {b, y}}); });
+      [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::contact, {a, x}, {b, y}, 0}); });
   answers(report_a, a, report_b, b, out);
   answers(report_b, b, report_a, a, out);
   return out;

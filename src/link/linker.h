@@ -97,7 +97,8 @@ struct Edge {
     confirms,  ///< the first statement confirms the second
   };
   Kind kind = Kind::copy;
-  Mention a, b;  ///< for copy and story the item is 0
+  Mention a, b;             ///< for copy and story the item is 0
+  std::uint32_t score = 0;  ///< how surely, in thousandths; 0 where the kind knows no degrees
   friend auto operator<=>(const Edge&, const Edge&) = default;
 };
 

@@ -34,9 +34,19 @@ struct StoredDocument {
 
 enum class KeyKind : std::uint8_t { text, story };
 
-/// What to look for: of every entry, one of the alternatives has to occur. An alternative is terms next to each other.
+/// What is looked for in a document, as terms of letters and digits separated by spaces.
+struct Words {
+  std::string text;      ///< of title and body, in order
+  std::string speakers;  ///< names of those who speak in it
+  std::string parties;   ///< names of those who have contacts in it
+};
+
+/// What to look for: of every entry of `text`, one of the alternatives has to occur; an alternative is terms next to each other. Of
+/// the names, all terms.
 struct TextQuery {
-  std::vector<std::vector<std::vector<std::string>>> phrases;
+  std::vector<std::vector<std::vector<std::string>>> text;
+  std::vector<std::string> speakers, parties;
+  bool empty() const { return text.empty() && speakers.empty() && parties.empty(); }
 };
 
 class Backend {
@@ -51,10 +61,9 @@ class Backend {
   virtual Result<bool> has_input(std::string_view input) = 0;
   /// The number of the document with an id.
   virtual Result<std::optional<std::uint32_t>> find(std::string_view id) = 0;
-  /// Inside a transaction. The document's number is given by the backend. `words` are the terms of title and body for the full
-  /// text, separated by spaces. Another input of a document that is there is only noted: the number of that.
+  /// Inside a transaction. The document's number is given by the backend. Another input of a document that is there is only noted: the number of that.
   virtual Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys,
-                                    std::span<const std::uint64_t> story_keys, std::string_view words) = 0;
+                                    std::span<const std::uint64_t> story_keys, const Words& words) = 0;
   virtual Result<void> note_input(std::uint32_t number, std::string_view input) = 0;
   /// Numbers of documents that have at least `least` of the keys, ascending.
   virtual Result<std::vector<std::uint32_t>> sharing(KeyKind kind, std::span<const std::uint64_t> keys, std::size_t least) = 0;
@@ -71,7 +80,7 @@ class Backend {
   virtual Result<std::string> sketch(std::uint32_t number) = 0;
   virtual Result<std::string> items(std::uint32_t number) = 0;
   virtual Result<std::vector<link::Edge>> edges() = 0;
-  /// Numbers of documents with all the phrases, best first, at most `limit`.
+  /// Numbers of documents that fit, best first, at most `limit`.
   virtual Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) = 0;
 };
 

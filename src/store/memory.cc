@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <set>
@@ -11,7 +12,7 @@ namespace {
 
 struct Contents {
   std::vector<StoredDocument> documents;
-  std::vector<std::vector<std::string>> words;
+  std::vector<std::array<std::vector<std::string>, 3>> words;  // text, speakers, parties
   std::map<std::string, std::uint32_t, std::less<>> by_id, by_input;
   std::map<std::pair<KeyKind, std::uint64_t>, std::set<std::uint32_t>> keys;
   std::set<link::Edge> edges;
@@ -40,7 +41,7 @@ class Memory : public Backend {
     return it == now_.by_id.end() ? std::nullopt : std::optional(it->second);
   }
   Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys,
-                            std::string_view words) override {
+                            const Words& words) override {
     if (!changing_) return fail("memory", "no transaction is under way");
     if (const auto it = now_.by_id.find(document.id); it != now_.by_id.end()) {
       now_.by_input.emplace(document.input, it->second);
@@ -51,8 +52,7 @@ class Memory : public Backend {
     now_.documents.back().number = number;
     now_.by_id.emplace(document.id, number);
     now_.by_input.emplace(document.input, number);
-    std::istringstream in{std::string(words)};
-    now_.words.emplace_back(std::istream_iterator<std::string>(in), std::istream_iterator<std::string>());
+    now_.words.push_back({split(words.text), split(words.speakers), split(words.parties)});
     put_keys(number, text_keys, story_keys);
     return number;
   }
@@ -109,10 +109,14 @@ class Memory : public Backend {
   Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) override {
     std::vector<std::uint32_t> out;
     for (std::uint32_t n = 0; n < now_.words.size() && out.size() < limit; ++n) {
-      const auto& w = now_.words[n];
-      if (std::all_of(query.phrases.begin(), query.phrases.end(), [&](const auto& alternatives) {
-            return std::any_of(alternatives.begin(), alternatives.end(), [&](const auto& p) { return std::search(w.begin(), w.end(), p.begin(), p.end()) != w.end(); });
-          }))
+      const auto& [text, speakers, parties] = now_.words[n];
+      const auto has_all = [](const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+        return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); });
+      };
+      const bool in_text = std::all_of(query.text.begin(), query.text.end(), [&](const auto& alternatives) {
+        return std::any_of(alternatives.begin(), alternatives.end(), [&](const auto& p) { return std::search(text.begin(), text.end(), p.begin(), p.end()) != text.end(); });
+      });
+      if (in_text && has_all(speakers, query.speakers) && has_all(parties, query.parties))
         out.push_back(n);
     }
     return out;
@@ -121,6 +125,11 @@ class Memory : public Backend {
  private:
   Contents now_, before_;
   bool changing_ = false;
+
+  static std::vector<std::string> split(const std::string& words) {
+    std::istringstream in(words);
+    return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+  }
 
   void put_keys(std::uint32_t number, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) {
     for (const std::uint64_t k : text_keys) now_.keys[{KeyKind::text, k}].insert(number);

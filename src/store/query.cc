@@ -91,8 +91,8 @@ class Parser {
   }
 
   Result<void> set(std::string_view field, const std::string& value, std::size_t begin) {
-    if (field == "speaker") return query_.speakers.push_back(name_words(value)), Result<void>{};
-    if (field == "party") return query_.parties.push_back(name_words(value)), Result<void>{};
+    if (field == "speaker") return add_name(query_.speakers, query_.text.speakers, value), Result<void>{};
+    if (field == "party") return add_name(query_.parties, query_.text.parties, value), Result<void>{};
     if (field == "outlet") return query_.outlets.push_back(name_words(value)), Result<void>{};
     if (field == "act") {
       query_.act = parse_name<Act>(value);
@@ -106,6 +106,11 @@ class Parser {
       return {};
     }
     return wrong(begin, "no field \"" + std::string(field) + ":\"; there are " + std::string(kFields));
+  }
+
+  static void add_name(std::vector<std::vector<std::string>>& names, std::vector<std::string>& terms, const std::string& value) {
+    names.push_back(name_words(value));
+    for (const std::string& w : names.back()) terms.push_back(model::key_to_utf8(w));
   }
 
   // The terms of words as one phrase, or each by itself. Words without content (particles) are left out.
@@ -125,11 +130,11 @@ class Parser {
           if (longer.size() < kMost) longer.push_back(r), longer.back().push_back(n);
       readings = std::move(longer);
       if (!phrase) {
-        query_.text.phrases.push_back(std::move(readings));
+        query_.text.text.push_back(std::move(readings));
         readings = {{}};
       }
     }
-    if (phrase && !readings.front().empty()) query_.text.phrases.push_back(std::move(readings));
+    if (phrase && !readings.front().empty()) query_.text.text.push_back(std::move(readings));
   }
 };
 
@@ -140,7 +145,7 @@ Result<Query> parse_query(std::string_view text, const model::Lexicon& lexicon) 
 std::string passage(const Query& query, const Record& record, const model::Lexicon& lexicon) {
   constexpr std::size_t kBefore = 8, kWords = 24;
   std::vector<std::string> wanted;
-  for (const auto& alternatives : query.text.phrases)
+  for (const auto& alternatives : query.text.text)
     for (const auto& phrase : alternatives) wanted.insert(wanted.end(), phrase.begin(), phrase.end());
   std::sort(wanted.begin(), wanted.end());
   Document document;

@@ -21,8 +21,8 @@ CREATE TABLE item (number INTEGER PRIMARY KEY REFERENCES document, sketch BLOB N
 CREATE TABLE input (hash TEXT PRIMARY KEY, number INTEGER NOT NULL REFERENCES document) WITHOUT ROWID;
 CREATE TABLE link_key (kind INTEGER NOT NULL, key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, key, number)) WITHOUT ROWID;
 CREATE TABLE edge (kind INTEGER NOT NULL, a INTEGER NOT NULL, a_item INTEGER NOT NULL, b INTEGER NOT NULL, b_item INTEGER NOT NULL,
-  PRIMARY KEY (kind, a, a_item, b, b_item)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0");
+  score INTEGER NOT NULL, PRIMARY KEY (kind, a, a_item, b, b_item)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(text, speakers, parties, content='', tokenize="unicode61 remove_diacritics 0");
 )sql",
 };
 constexpr int kVersion = static_cast<int>(std::size(kMigrations));
@@ -96,16 +96,16 @@ class Sqlite : public Backend {
         put_content_(db, "INSERT INTO content (number, record) VALUES (?,?)"),
         put_input_(db, "INSERT OR IGNORE INTO input (hash, number) VALUES (?,?)"),
         put_key_(db, "INSERT OR IGNORE INTO link_key (kind, key, number) VALUES (?,?,?)"),
-        put_words_(db, "INSERT INTO words (rowid, terms) VALUES (?,?)"),
+        put_words_(db, "INSERT INTO words (rowid, text, speakers, parties) VALUES (?,?,?,?)"),
         put_items_(db, "INSERT OR REPLACE INTO item (number, sketch, items) VALUES (?,?,?)"),
-        put_edge_(db, "INSERT OR IGNORE INTO edge (kind, a, a_item, b, b_item) VALUES (?,?,?,?,?)"),
+        put_edge_(db, "INSERT OR IGNORE INTO edge (kind, a, a_item, b, b_item, score) VALUES (?,?,?,?,?,?)"),
         by_key_(db, "SELECT number FROM link_key WHERE kind = ? AND key = ?"),
         size_(db, "SELECT coalesce(max(number) + 1, 0) FROM document"),
         document_(db, "SELECT id, source_id, path, url, outlet, title, published_from, published_to FROM document WHERE number = ?"),
         record_(db, "SELECT record FROM content WHERE number = ?"),
         sketch_(db, "SELECT sketch FROM item WHERE number = ?"),
         items_(db, "SELECT items FROM item WHERE number = ?"),
-        edges_(db, "SELECT kind, a, a_item, b, b_item FROM edge ORDER BY kind, a, a_item, b, b_item"),
+        edges_(db, "SELECT kind, a, a_item, b, b_item, score FROM edge ORDER BY kind, a, a_item, b, b_item"),
         search_(db, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?") {}
   ~Sqlite() override = default;
 
@@ -137,7 +137,7 @@ class Sqlite : public Backend {
   }
 
   Result<std::uint32_t> put(const StoredDocument& d, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys,
-                            std::string_view words) override {
+                            const Words& words) override {
     auto there = find(d.id);
     if (!there) return tl::unexpected(there.error());
     if (*there) {
@@ -152,7 +152,7 @@ class Sqlite : public Backend {
     const std::string packed = compress(d.record);
     put_content_.bind(number).bind_bytes(packed).step();
     if (put_content_.failed()) return trouble();
-    put_words_.bind(number).bind(words).step();
+    put_words_.bind(number).bind(words.text).bind(words.speakers).bind(words.parties).step();
     if (put_words_.failed()) return trouble();
     if (auto noted = note_input(*next, d.input); !noted) return tl::unexpected(noted.error());
     if (auto done = put_items(*next, d.sketch, d.items, text_keys, story_keys); !done) return tl::unexpected(done.error());
@@ -187,7 +187,7 @@ class Sqlite : public Backend {
 
   Result<void> connect(std::span<const link::Edge> edges) override {
     for (const link::Edge& e : edges) {
-      put_edge_.bind(static_cast<std::int64_t>(e.kind)).bind(std::int64_t{e.a.report}).bind(std::int64_t{e.a.item}).bind(std::int64_t{e.b.report}).bind(std::int64_t{e.b.item}).step();
+      put_edge_.bind(static_cast<std::int64_t>(e.kind)).bind(std::int64_t{e.a.report}).bind(std::int64_t{e.a.item}).bind(std::int64_t{e.b.report}).bind(std::int64_t{e.b.item}).bind(std::int64_t{e.score}).step();
       if (put_edge_.failed()) return trouble();
     }
     return {};
@@ -239,7 +239,7 @@ class Sqlite : public Backend {
     std::vector<link::Edge> out;
     while (edges_.step()) {
       const auto number = [&](int column) { return static_cast<std::uint32_t>(edges_.integer(column)); };
-      out.push_back({static_cast<link::Edge::Kind>(number(0)), {number(1), number(2)}, {number(3), number(4)}});
+      out.push_back({static_cast<link::Edge::Kind>(number(0)), {number(1), number(2)}, {number(3), number(4)}, number(5)});
     }
     if (edges_.failed()) return trouble();
     return out;
@@ -252,15 +252,23 @@ class Sqlite : public Backend {
       for (const std::string& w : words) (match += w) += ' ';  // terms have letters and digits only
       match += '"';
     };
-    for (const auto& alternatives : query.phrases) {
+    const auto both = [&] { match += match.empty() ? "" : " AND "; };
+    for (const auto& alternatives : query.text) {
       if (alternatives.empty()) continue;
-      match += match.empty() ? "(" : " AND (";
+      both();
+      match += "text : (";
       for (std::size_t i = 0; i < alternatives.size(); ++i) {
         if (i > 0) match += " OR ";
         quoted(alternatives[i]);
       }
       match += ')';
     }
+    for (const auto& [column, names] : {std::pair("speakers : ", &query.speakers), std::pair("parties : ", &query.parties)})
+      for (const std::string& name : *names) {
+        both();
+        match += column;
+        quoted({name});
+      }
     std::vector<std::uint32_t> out;
     if (match.empty()) return out;
     search_.bind(match).bind(static_cast<std::int64_t>(limit));

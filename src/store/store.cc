@@ -8,6 +8,7 @@
 #include "export/json.h"
 #include "isnad/isnad.h"
 #include "link/item_bytes.h"
+#include "model/key.h"
 #include "store/record_json.h"
 
 namespace isnad::store {
@@ -30,7 +31,13 @@ std::string input_hash(const Document& document) {
 
 Prepared Preparer::of(const Record& record, const std::string& input) const {
   Prepared out;
-  out.items = items_.of(record, &out.words);
+  out.items = items_.of(record, &out.words.text);
+  const auto names = [](std::string& out_words, const link::Identity& i) {
+    for (const std::string& w : i.words) (out_words += model::key_to_utf8(w)) += ' ';
+  };
+  for (const link::ClaimItem& c : out.items.claims) names(out.words.speakers, c.speaker);
+  for (const link::ContactItem& c : out.items.contacts)
+    for (const link::Identity& p : c.parties) names(out.words.parties, p);
   StoredDocument& d = out.document;
   d.id = out.items.document.id, d.input = input;
   d.source_id = record.source_id, d.path = record.path, d.url = record.url, d.outlet = record.outlet, d.title = record.title;
@@ -195,7 +202,7 @@ Result<std::vector<std::uint32_t>> Store::search(const Query& query, std::size_t
   const auto size = backend_->size();
   if (!size) return tl::unexpected(size.error());
   const bool filters = query.needs_record() || query.after || query.before || !query.outlets.empty();
-  if (query.text.phrases.empty()) {
+  if (query.text.empty()) {
     for (std::uint32_t n = 0; n < *size; ++n) candidates.push_back(n);
   } else {
     auto found = backend_->search(query.text, filters ? *size : limit);

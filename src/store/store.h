@@ -21,7 +21,7 @@ namespace isnad::store {
 struct Prepared {
   StoredDocument document;
   link::ReportItems items;
-  std::string words;      ///< terms for the full text
+  Words words;
   std::size_t bytes = 0;  ///< of the text
 };
 
