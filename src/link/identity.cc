@@ -27,15 +27,22 @@ PartyKind kind_of(EntityType t) {
 
 bool acts_for_state(PartyKind k) { return k == PartyKind::country || k == PartyKind::organization || k == PartyKind::person || k == PartyKind::anonymous; }
 
-// Whether two names differ by one letter at most: how writers take foreign names down.
+// Letters that stand for one sound of foreign names in one country's press or another's: Hague as هيغ, هيج, هيق.
+bool sound_alike(char a, char b) {
+  constexpr std::string_view kGroups[] = {"\xCC\xDA\xE2\xE3", "\xCA\xD7", "\xD3\xD5\xD2", "\xCF\xD6", "\xC7\xE7"};  // jeem ghain qaf kaf; teh tah; seen sad zain; dal dad; alef heh
+  return std::any_of(std::begin(kGroups), std::end(kGroups), [&](std::string_view g) { return g.find(a) != g.npos && g.find(b) != g.npos; });
+}
+
+// Whether two names differ by one letter at most: how writers take foreign names down. In short names only by its sound.
 bool near(const std::string& a, const std::string& b) {
   if (a == b) return true;
   const std::string &s = a.size() <= b.size() ? a : b, &l = a.size() <= b.size() ? b : a;
-  if (s.size() < 4 || l.size() - s.size() > 1) return false;
+  if (s.size() < 3 || l.size() - s.size() > 1) return false;
   std::size_t i = 0;
   while (i < s.size() && s[i] == l[i]) ++i;
-  const std::size_t skip = l.size() == s.size() ? 1 : 0;
-  return s.compare(i + skip, std::string::npos, l, i + 1, std::string::npos) == 0;
+  const bool substituted = l.size() == s.size();
+  if (s.size() == 3 && !(substituted && sound_alike(s[i], l[i]))) return false;
+  return s.compare(i + (substituted ? 1 : 0), std::string::npos, l, i + 1, std::string::npos) == 0;
 }
 
 }  // namespace
