@@ -17,6 +17,7 @@ namespace {
 // How far a word of mode stands from its noun.
 constexpr std::uint32_t kModeReach = 8;
 // How far back a word decides whether what follows took place.
+constexpr std::uint32_t kDeniedReach = 16;
 constexpr std::uint32_t kStatusReach = 12;
 constexpr std::uint32_t kVenueReach = 24;
 constexpr std::uint32_t kTimeReach = 26;
@@ -165,6 +166,21 @@ class Details {
   // --- whether ------------------------------------------------------------------------------------------------------
 
   void status() {
+    words_status();
+    if (c_.status == ContactStatus::held && is_denied_content()) c_.status = ContactStatus::denied;
+  }
+
+  // `نفى أن يكون فلان قد التقى فلانا`: the contact is what the statement denies, if it is what its content's main clause tells.
+  bool is_denied_content() const {
+    if (!c_.statement || x_.statements[*c_.statement].statement.act != Act::deny) return false;
+    const FoundStatement& s = x_.statements[*c_.statement];
+    if (p_.trigger < s.content_first || p_.trigger >= s.content_last || p_.trigger - s.content_first > kDeniedReach) return false;
+    for (std::uint32_t j = s.content_first; j < p_.trigger; ++j)
+      if (x_.is_relative(j) || x_.token(j).kind == TokenKind::punctuation || is(ContactWord::held, j) || is(ContactWord::clause, j)) return false;
+    return true;
+  }
+
+  void words_status() {
     const std::uint32_t verb = p_.governor != kNoToken ? p_.governor : p_.trigger;
     const Word& v = x_.word(verb);
     const bool finite = v.is(Category::verb), present = finite && (v.features & model::kPresent) != 0, past = finite && !present;

@@ -3,7 +3,9 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "store/backend.h"
 
@@ -27,7 +29,7 @@ CREATE VIRTUAL TABLE words USING fts5(text, speakers, parties, content='', token
 };
 constexpr int kVersion = static_cast<int>(std::size(kMigrations));
 constexpr int kApplication = 0x49534E41;  // "ISNA"
-constexpr int kBusyMilliseconds = 60'000;
+constexpr int kBusyMilliseconds = 60'000, kRetryMilliseconds = 20;
 constexpr int kCompression = 3;
 
 class Statement {
@@ -338,7 +340,14 @@ Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool creat
   };
   if (sqlite3_open_v2(file.c_str(), &db, flags, nullptr) != SQLITE_OK) return give_up(db == nullptr ? "out of memory" : sqlite3_errmsg(db));
   sqlite3_busy_timeout(db, kBusyMilliseconds);
-  const auto run = [&](const char* sql) { return sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK; };
+  // A change of the journal's kind does not wait for others by itself.
+  const auto run = [&](const char* sql) {
+    for (int waited = 0;; waited += kRetryMilliseconds) {
+      const int code = sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+      if ((code != SQLITE_BUSY && code != SQLITE_LOCKED) || waited >= kBusyMilliseconds) return code == SQLITE_OK;
+      std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMilliseconds));
+    }
+  };
   const std::optional<std::int64_t> version = pragma(db, "PRAGMA user_version"), application = pragma(db, "PRAGMA application_id");
   if (!version || !application) return give_up(sqlite3_errmsg(db));
   const std::optional<std::int64_t> tables = pragma(db, "SELECT count(*) FROM sqlite_master");
