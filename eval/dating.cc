@@ -27,8 +27,14 @@ struct Width {
   const char* name;
   long days;  ///< at most
 };
-constexpr std::array<Width, 8> kWidths{{{"one day", 1}, {"a week", 7}, {"a month", 31}, {"a quarter", 92}, {"a year", 366}, {"three years", 1096},
-                                        {"ten years", 3652}, {"wider or open", 1L << 30}}};
+constexpr std::array<Width, 8> kWidths{{{"one day", 1},
+                                        {"a week", 7},
+                                        {"a month", 31},
+                                        {"a quarter", 92},
+                                        {"a year", 366},
+                                        {"three years", 1096},
+                                        {"ten years", 3652},
+                                        {"wider or open", 1L << 30}}};
 constexpr std::size_t kMonth = 2, kYear = 4, kTenYears = 6;
 
 struct Row {
@@ -76,12 +82,15 @@ int run(const Options& options) {
     return 1;
   }
 
-  const auto share = [](std::size_t part, std::size_t whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole); };
+  const auto share = [](std::size_t part, std::size_t whole) {
+    return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+  };
   std::size_t within_month = 0, within_year = 0, under_ten = 0, contain = 0;
   fmt::print("{:<16}{:>10}{:>10}{:>12}{:>12}{:>12}\n", "interval up to", "articles", "share", "contains", "too early", "too late");
   for (std::size_t w = 0; w < rows.size(); ++w) {
     const Row& r = rows[w];
-    fmt::print("{:<16}{:>10}{:>10.3f}{:>12.3f}{:>12}{:>12}\n", kWidths[w].name, r.articles, share(r.articles, articles), share(r.contain, r.articles), r.before, r.after);
+    fmt::print("{:<16}{:>10}{:>10.3f}{:>12.3f}{:>12}{:>12}\n", kWidths[w].name, r.articles, share(r.articles, articles),
+               share(r.contain, r.articles), r.before, r.after);
     if (w <= kMonth) within_month += r.articles;
     if (w <= kYear) within_year += r.articles;
     if (w <= kTenYears) under_ten += r.articles, contain += r.contain;
@@ -89,8 +98,8 @@ int run(const Options& options) {
   fmt::print("{:<16}{:>10}{:>10.3f}{:>12.3f}\n", "under ten years", under_ten, share(under_ten, articles), share(contain, under_ten));
   fmt::print("articles: {}; without a date to the day, and passed over: {}\n", articles, undated);
   if (options.json)
-    fmt::print("{{\"contains\": {:.4f}, \"within_month\": {:.4f}, \"within_year\": {:.4f}, \"exact_day\": {:.4f}}}\n", share(contain, under_ten),
-               share(within_month, articles), share(within_year, articles), share(exact, articles));
+    fmt::print("{{\"contains\": {:.4f}, \"within_month\": {:.4f}, \"within_year\": {:.4f}, \"exact_day\": {:.4f}}}\n",
+               share(contain, under_ten), share(within_month, articles), share(within_year, articles), share(exact, articles));
   return errors == 0 ? 0 : 1;
 }
 
@@ -98,7 +107,8 @@ int run(const Options& options) {
 
 void add_dating(CLI::App& app, int& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("dating", "How well articles are dated from their text: articles that bear a date are read as if they did not.");
+  CLI::App* command =
+      app.add_subcommand("dating", "How well articles are dated from their text: articles that bear a date are read as if they did not.");
   command->add_option("PATH", options->files, "files and folders of articles, as isnad read takes them")->required();
   command->add_flag("--without-address", options->without_address, "hide the articles' addresses too, which often bear the date");
   command->add_flag("--list", options->list, "first every article: its id, day, interval, and whether that contains the day");

@@ -45,8 +45,8 @@ int run(const Options& options) {
     }
   const double precision = found == 0 ? 0 : static_cast<double>(right) / static_cast<double>(found);
   const double recall = wanted == 0 ? 0 : static_cast<double>(right) / static_cast<double>(wanted);
-  fmt::print("articles {:>8}\npairs    {:>8} in the labels, {} found, {} compared\nprecision {:>7.3f}\nrecall    {:>7.3f}\n", articles.size(), wanted, found, compared,
-             precision, recall);
+  fmt::print("articles {:>8}\npairs    {:>8} in the labels, {} found, {} compared\nprecision {:>7.3f}\nrecall    {:>7.3f}\n",
+             articles.size(), wanted, found, compared, precision, recall);
   if (options.json) fmt::print("{{\"precision\": {:.4f}, \"recall\": {:.4f}}}\n", precision, recall);
   return 0;
 }

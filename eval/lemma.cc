@@ -53,7 +53,8 @@ int run(const Options& options) {
         if (options.errors == 0) continue;
         auto& e = errors[w.word + "  gold " + gold + " (" + w.pos + ")  ours " + ours];
         ++e.first;
-        if (e.second.empty()) e.second = (i > 0 ? corpus.words[i - 1].word : "") + " _ " + (i + 1 < corpus.words.size() ? corpus.words[i + 1].word : "");
+        if (e.second.empty())
+          e.second = (i > 0 ? corpus.words[i - 1].word : "") + " _ " + (i + 1 < corpus.words.size() ? corpus.words[i + 1].word : "");
       }
     if (n == 0) {
       fmt::print(stderr, "isnad_eval: lemma: {}: has no lemmas\n", path);

@@ -43,7 +43,8 @@ int run(const Options& options) {
     fmt::print(stderr, "isnad_eval: links: {} and {} cannot both be written\n", options.claims, options.contacts);
     return 1;
   }
-  fmt::print("articles {}, copies {}, stories {}, claims {}, contacts {}\n", records.size(), links.copies.size(), links.stories.size(), links.claims.size(), links.contacts.size());
+  fmt::print("articles {}, copies {}, stories {}, claims {}, contacts {}\n", records.size(), links.copies.size(), links.stories.size(),
+             links.claims.size(), links.contacts.size());
   return 0;
 }
 

@@ -55,11 +55,13 @@ int run(const Options& options) {
   const char* types[] = {"person", "organization", "location", "all"};
   fmt::print("{:<14}{:>10}{:>10}{:>10}{:>10}\n", "", "precision", "recall", "f1", "names");
   for (std::size_t k = 0; k < 4; ++k)
-    fmt::print("{:<14}{:>10.4f}{:>10.4f}{:>10.4f}{:>10}\n", types[k], f.rows[k].precision(), f.rows[k].recall(), f.rows[k].f1(), f.rows[k].wanted);
+    fmt::print("{:<14}{:>10.4f}{:>10.4f}{:>10.4f}{:>10}\n", types[k], f.rows[k].precision(), f.rows[k].recall(), f.rows[k].f1(),
+               f.rows[k].wanted);
   if (!options.json) return 0;
   fmt::print("{{\"precision\": {:.4f}, \"recall\": {:.4f}, \"f1\": {:.4f}", f.all().precision(), f.all().recall(), f.all().f1());
   for (std::size_t k = 0; k < 3; ++k)
-    fmt::print(", \"{}\": {{\"precision\": {:.4f}, \"recall\": {:.4f}, \"f1\": {:.4f}}}", types[k], f.rows[k].precision(), f.rows[k].recall(), f.rows[k].f1());
+    fmt::print(", \"{}\": {{\"precision\": {:.4f}, \"recall\": {:.4f}, \"f1\": {:.4f}}}", types[k], f.rows[k].precision(),
+               f.rows[k].recall(), f.rows[k].f1());
   fmt::print("}}\n");
   return 0;
 }
@@ -69,8 +71,11 @@ int run(const Options& options) {
 void add_names(CLI::App& app, int& status) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("names", "How well persons, organizations and locations are found: exact spans.");
-  command->add_option("FILE", options->files, "corpora in columns: a token and its IOB2 tags a line, an empty line after a sentence")->required();
-  command->add_option("--train-on", options->train_on, "measure a tagger trained on these corpora alone (with the program's lexicon and word clusters), as published figures are");
+  command->add_option("FILE", options->files, "corpora in columns: a token and its IOB2 tags a line, an empty line after a sentence")
+      ->required();
+  command->add_option(
+      "--train-on", options->train_on,
+      "measure a tagger trained on these corpora alone (with the program's lexicon and word clusters), as published figures are");
   command->add_flag("--json", options->json, "figures as one JSON object on the last line");
   command->callback([options, &status] { status = run(*options); });
 }

@@ -6,7 +6,8 @@
 // of the reading that was chosen (language/morphemes.h). A stem itself is not compared, since it is what remains: one of the
 // two corpora spells it as it would stand alone. The article after lam counts as a piece of its own, as in both corpora.
 // PADT leaves particles whole that we
-// and Farasa cut (li-anna, mimma), but those with beh. A word that our tokenizer splits (a preposition on digits) has the pieces of its tokens.
+// and Farasa cut (li-anna, mimma), but those with beh. A word that our tokenizer splits (a preposition on digits) has the pieces of its
+// tokens.
 #include <CLI/CLI.hpp>
 
 #include <fmt/core.h>
@@ -61,9 +62,11 @@ int run(const Options& options) {
         if (all || options.errors == 0) continue;
         auto& e = errors[(clitics ? "ending " : "clitic ") + w.word + "  gold " + joined(gold) + "  ours " + joined(ours)];
         ++e.first;
-        if (e.second.empty()) e.second = (i > 0 ? corpus.words[i - 1].word : "") + " _ " + (i + 1 < corpus.words.size() ? corpus.words[i + 1].word : "");
+        if (e.second.empty())
+          e.second = (i > 0 ? corpus.words[i - 1].word : "") + " _ " + (i + 1 < corpus.words.size() ? corpus.words[i + 1].word : "");
       }
-    fmt::print("{:<28}{:>8}{:>12.4f}{:>14.4f}\n", path.substr(path.find_last_of('/', path.size() - 2) + 1), n, n ? double(r) / double(n) : 0, n ? double(c) / double(n) : 0);
+    fmt::print("{:<28}{:>8}{:>12.4f}{:>14.4f}\n", path.substr(path.find_last_of('/', path.size() - 2) + 1), n,
+               n ? double(r) / double(n) : 0, n ? double(c) / double(n) : 0);
     words += n;
     right += r;
     clitics_right += c;
@@ -73,7 +76,8 @@ int run(const Options& options) {
   for (std::size_t i = 0; i < sorted.size() && i < options.errors; ++i)
     fmt::print("{:>5}  {}   in: {}\n", sorted[i].second.first, sorted[i].first, sorted[i].second.second);
   if (options.json)
-    fmt::print("{{\"accuracy\": {:.4f}, \"clitics_accuracy\": {:.4f}, \"words\": {}}}\n", words ? double(right) / double(words) : 0, words ? double(clitics_right) / double(words) : 0, words);
+    fmt::print("{{\"accuracy\": {:.4f}, \"clitics_accuracy\": {:.4f}, \"words\": {}}}\n", words ? double(right) / double(words) : 0,
+               words ? double(clitics_right) / double(words) : 0, words);
   return 0;
 }
 

@@ -50,8 +50,10 @@ int run(const Options& options) {
   precision /= static_cast<double>(articles.size());
   recall /= static_cast<double>(articles.size());
   const double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
-  fmt::print("articles         {:>6}\nBCubed precision {:>6.3f}\nBCubed recall    {:>6.3f}\nBCubed F1        {:>6.3f}\n", articles.size(), precision, recall, f1);
-  if (options.json) fmt::print("{{\"bcubed_precision\": {:.4f}, \"bcubed_recall\": {:.4f}, \"bcubed_f1\": {:.4f}}}\n", precision, recall, f1);
+  fmt::print("articles         {:>6}\nBCubed precision {:>6.3f}\nBCubed recall    {:>6.3f}\nBCubed F1        {:>6.3f}\n", articles.size(),
+             precision, recall, f1);
+  if (options.json)
+    fmt::print("{{\"bcubed_precision\": {:.4f}, \"bcubed_recall\": {:.4f}, \"bcubed_f1\": {:.4f}}}\n", precision, recall, f1);
   return 0;
 }
 

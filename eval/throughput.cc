@@ -78,7 +78,8 @@ int run(const Options& options) {
   fmt::print("time         {:>12.2f} s, of which {:.2f} s reading\n", seconds, reading);
   fmt::print("rate         {:>12.2f} MB/s, {:.1f} documents/s on one core\n", mb_per_s, documents_per_s);
   fmt::print("peak memory  {:>12.1f} MB\n", peak_mb());
-  if (options.json) fmt::print("{{\"mb_per_s\": {:.3f}, \"documents_per_s\": {:.1f}, \"peak_mb\": {:.1f}}}\n", mb_per_s, documents_per_s, peak_mb());
+  if (options.json)
+    fmt::print("{{\"mb_per_s\": {:.3f}, \"documents_per_s\": {:.1f}, \"peak_mb\": {:.1f}}}\n", mb_per_s, documents_per_s, peak_mb());
   return 0;
 }
 
@@ -87,7 +88,8 @@ int run(const Options& options) {
 void add_throughput(CLI::App& app, int& status) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("throughput", "How fast documents become records on one core, and in how much memory.");
-  command->add_option("FILE", options->files, "article JSON, one object a line or a file; plain text; folders; - for standard input")->required();
+  command->add_option("FILE", options->files, "article JSON, one object a line or a file; plain text; folders; - for standard input")
+      ->required();
   command->add_flag("--lines", options->lines, "plain text with one document a line, \" \xC2\xB6 \" standing for line breaks");
   command->add_flag("--json", options->json, "figures as one JSON object on the last line");
   command->add_option("--limit", options->limit, "stop after so many documents");

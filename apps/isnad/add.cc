@@ -164,7 +164,8 @@ int run(const Options& options) {
   progress.end();
   const auto size = store->size();
   if (!size) return report(size.error()), kTrouble;
-  fmt::print("{} added ({} of them copies), {} known, {} refused; {} documents in {}\n", total.added, total.copies, total.known + skipped, refused, *size, options.store.store);
+  fmt::print("{} added ({} of them copies), {} known, {} refused; {} documents in {}\n", total.added, total.copies, total.known + skipped,
+             refused, *size, options.store.store);
   if (stop_asked) report({"add", "stopped; the same command goes on from here"});
   return failed || refused > 0 || stop_asked ? kTrouble : kDone;
 }
@@ -177,7 +178,9 @@ void add_add(CLI::App& app, int& status) {
   command->footer(kExamples);
   command->add_option("PATH", options->paths, "files, folders, or - for standard input")->required();
   add_store_options(*command, options->store, false);
-  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")->check(CLI::Range(1u, 256u))->type_name("N");
+  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")
+      ->check(CLI::Range(1u, 256u))
+      ->type_name("N");
   command->callback([options, &status] { status = run(*options); });
 }
 

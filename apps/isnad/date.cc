@@ -93,7 +93,9 @@ void add_date(CLI::App& app, int& status) {
       ->check(CLI::IsMember({"text", "jsonl"}))
       ->type_name("FORMAT");
   command->add_flag("--undated", options->undated, "ignore the dates that articles bear, and tell them from the text");
-  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")->check(CLI::Range(1u, 256u))->type_name("N");
+  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")
+      ->check(CLI::Range(1u, 256u))
+      ->type_name("N");
   command->callback([options, &status] { status = run(*options); });
 }
 

@@ -75,7 +75,9 @@ Pipeline<Result>::Pipeline(unsigned threads, Work work, Write write)
 }
 
 template <class Result>
-Pipeline<Result>::~Pipeline() { finish(); }
+Pipeline<Result>::~Pipeline() {
+  finish();
+}
 
 template <class Result>
 bool Pipeline<Result>::give(Document document) {
@@ -91,9 +93,8 @@ bool Pipeline<Result>::give(Document document) {
   job->document = std::move(document);
   job->number = ++given_;
   std::unique_lock lock(mutex_);
-  room_changed_.wait(lock, [&] {
-    return stopped_ || pending_.empty() || (pending_.size() < window_ && pending_bytes_ + job->bytes <= kWindowBytes);
-  });
+  room_changed_.wait(
+      lock, [&] { return stopped_ || pending_.empty() || (pending_.size() < window_ && pending_bytes_ + job->bytes <= kWindowBytes); });
   if (stopped_) return false;
   pending_bytes_ += job->bytes;
   todo_.push_back(job);

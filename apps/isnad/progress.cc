@@ -22,7 +22,8 @@ void Progress::show() {
   std::string line = fmt::format("{} {}", items_, what_);
   if (total_ > 0) line = fmt::format("{} of {} {}", items_, total_, what_);
   if (seconds > 0 && bytes_ > 0) line += fmt::format(", {:.1f} MB/s", static_cast<double>(bytes_) / 1e6 / seconds);
-  if (total_ > items_ && items_ > 0) line += fmt::format(", {:.0f} s left", seconds / static_cast<double>(items_) * static_cast<double>(total_ - items_));
+  if (total_ > items_ && items_ > 0)
+    line += fmt::format(", {:.0f} s left", seconds / static_cast<double>(items_) * static_cast<double>(total_ - items_));
   if (terminal_) fmt::print(stderr, "\r{}\x1b[K", line);
   else fmt::print(stderr, "isnad: {}\n", line);
   std::fflush(stderr);

@@ -114,7 +114,9 @@ void add_read(CLI::App& app, int& status) {
       ->check(CLI::IsMember({"text", "jsonl", "html"}))
       ->type_name("FORMAT");
   command->add_flag("--undated", options->undated, "ignore the dates that articles bear, and tell them from the text");
-  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")->check(CLI::Range(1u, 256u))->type_name("N");
+  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")
+      ->check(CLI::Range(1u, 256u))
+      ->type_name("N");
   command->add_flag("--explain", options->explain, "with text: show the patterns and clues behind the findings");
   command->callback([options, &status] { status = run(*options); });
 }

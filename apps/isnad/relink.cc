@@ -5,9 +5,9 @@
 
 #include "commands.h"
 #include "isnad/model.h"
+#include "output.h"
 #include "progress.h"
 #include "store/store.h"
-#include "output.h"
 #include "store_options.h"
 
 namespace isnad::cli {

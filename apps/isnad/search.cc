@@ -68,8 +68,13 @@ int run(const Options& options) {
     std::string line;
     if (as_text(options.store)) {
       output::Flow flow(line, style);
-      flow.add(record->published.from ? record->published.from->to_string() : "", output::kDate).text(record->outlet, output::kParty).text(record->title, output::kBold).add(output::document_name(*record), output::kDim).print("", 2);
-      if (const std::string passage = store::passage(*query, *record, Model::builtin().lexicon()); !passage.empty()) flow.text(passage).print("    ", 4);
+      flow.add(record->published.from ? record->published.from->to_string() : "", output::kDate)
+          .text(record->outlet, output::kParty)
+          .text(record->title, output::kBold)
+          .add(output::document_name(*record), output::kDim)
+          .print("", 2);
+      if (const std::string passage = store::passage(*query, *record, Model::builtin().lexicon()); !passage.empty())
+        flow.text(passage).print("    ", 4);
     } else {
       HitWriter(line).hit(*record);
       line += '\n';

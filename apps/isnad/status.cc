@@ -43,9 +43,15 @@ int run(const Options& options) {
   for (const auto& s : l.stories) stories += s.size() > 1;
   for (const auto& c : l.claims) claims += c.mentions.size() > 1, denied += !c.denied_by.empty(), confirmed += !c.confirmed_by.empty();
   for (const auto& c : l.contacts) contacts += c.mentions.size() > 1;
-  const std::vector<std::pair<const char*, std::size_t>> rows{
-      {"documents", linked->reports.size()}, {"copies", copies}, {"stories", stories}, {"claims", l.claims.size()}, {"claims_of_several_reports", claims},
-      {"claims_confirmed", confirmed}, {"claims_denied", denied}, {"contacts", l.contacts.size()}, {"contacts_of_several_reports", contacts}};
+  const std::vector<std::pair<const char*, std::size_t>> rows{{"documents", linked->reports.size()},
+                                                              {"copies", copies},
+                                                              {"stories", stories},
+                                                              {"claims", l.claims.size()},
+                                                              {"claims_of_several_reports", claims},
+                                                              {"claims_confirmed", confirmed},
+                                                              {"claims_denied", denied},
+                                                              {"contacts", l.contacts.size()},
+                                                              {"contacts_of_several_reports", contacts}};
   std::string text;
   if (as_text(options.store)) {
     for (const auto& [name, count] : rows) {

@@ -65,9 +65,8 @@ int run(const Options& options) {
       if (!record) return report(record.error()), kTrouble;
       records.push_back(std::move(*record));
     }
-    std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) {
-      return std::tie(a.published.from, a.id) < std::tie(b.published.from, b.id);
-    });
+    std::sort(records.begin(), records.end(),
+              [](const Record& a, const Record& b) { return std::tie(a.published.from, a.id) < std::tie(b.published.from, b.id); });
     std::string from, to, line;
     std::vector<const Record*> all;
     for (const Record& r : records) {
@@ -78,8 +77,12 @@ int run(const Options& options) {
     const std::string id = link::story_id(linked->reports, story);
     if (as_lines) {
       output::Flow flow(line, style);
-      flow.add(id, output::kDim).add(from + (to.empty() || to == from ? "" : std::string(output::kDash) + to), output::kDate).text(records.front().title, output::kBold).print("", 2);
-      for (const Record& r : records) flow.text(r.outlet.empty() ? output::document_name(r) : r.outlet, output::kParty).text(r.title).print("    ", 4);
+      flow.add(id, output::kDim)
+          .add(from + (to.empty() || to == from ? "" : std::string(output::kDash) + to), output::kDate)
+          .text(records.front().title, output::kBold)
+          .print("", 2);
+      for (const Record& r : records)
+        flow.text(r.outlet.empty() ? output::document_name(r) : r.outlet, output::kParty).text(r.title).print("    ", 4);
     } else {
       StoryWriter(line).story(id, all, from, to);
       line += '\n';

@@ -7,8 +7,8 @@
 
 #include "commands.h"
 #include "export/links.h"
-#include "link/identity.h"
 #include "isnad/model.h"
+#include "link/identity.h"
 #include "output.h"
 #include "store_options.h"
 
@@ -87,7 +87,10 @@ void add_timeline(CLI::App& app, int& status) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("timeline", kHelp);
   command->footer(kExamples);
-  command->add_option("--party", options->parties, "a name; once or twice")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->type_name("NAME");
+  command->add_option("--party", options->parties, "a name; once or twice")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("NAME");
   command->add_option("--after", options->after, "from this day on")->type_name("DATE");
   command->add_option("--before", options->before, "up to this day")->type_name("DATE");
   add_store_options(*command, options->store, true);

@@ -17,9 +17,7 @@ namespace isnad {
 enum class EntityType : std::uint8_t { person, organization, media, country, place };
 enum class PartyKind : std::uint8_t { person, organization, country, media, anonymous, place };
 enum class TimexType : std::uint8_t { date, time, duration, set };
-enum class Act : std::uint8_t {
-  say, confirm, deny, accuse, warn, threaten, demand, offer, promise, refuse, praise, condemn, no_comment
-};
+enum class Act : std::uint8_t { say, confirm, deny, accuse, warn, threaten, demand, offer, promise, refuse, praise, condemn, no_comment };
 enum class Quotation : std::uint8_t { direct, indirect, mixed };
 enum class ContactKind : std::uint8_t { meeting, talks, call, message, visit, agreement, relations };
 enum class ContactStatus : std::uint8_t { held, planned, proposed, denied, cancelled };
@@ -56,10 +54,10 @@ struct Timex {
 struct Entity {
   std::string name;
   EntityType type = EntityType::person;
-  std::string country;               ///< ISO 3166 alpha-2 of a person's or body's state; empty for states and places
-  std::string role;                  ///< office as the article names it; empty if none
-  std::string reference;             ///< wikidata:Q…; empty if none
-  std::vector<Span> mentions;        ///< every mention, in order of the text
+  std::string country;         ///< ISO 3166 alpha-2 of a person's or body's state; empty for states and places
+  std::string role;            ///< office as the article names it; empty if none
+  std::string reference;       ///< wikidata:Q…; empty if none
+  std::vector<Span> mentions;  ///< every mention, in order of the text
 };
 
 struct Statement {
@@ -70,8 +68,8 @@ struct Statement {
   Party speaker;
   std::vector<Party> chain;  ///< outermost first, the speaker last
   std::optional<Party> addressee;
-  std::string time;          ///< TIMEX value, empty if not said
-  std::string pattern;       ///< which frame found it: for `--explain`
+  std::string time;     ///< TIMEX value, empty if not said
+  std::string pattern;  ///< which frame found it: for `--explain`
 };
 
 struct Contact {
@@ -82,8 +80,8 @@ struct Contact {
   std::vector<ContactMode> mode;
   std::optional<Date> from, to;
   ContactStatus status = ContactStatus::held;
-  std::vector<Party> according_to;            ///< chain of the statement that reports it
-  std::optional<std::uint32_t> statement;     ///< index into Record::statements
+  std::vector<Party> according_to;         ///< chain of the statement that reports it
+  std::optional<std::uint32_t> statement;  ///< index into Record::statements
   Span evidence;
   std::vector<Span> topics;
   std::string pattern;

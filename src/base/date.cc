@@ -72,7 +72,8 @@ long Date::day_number() const { return sys_days{to_chrono(first_day())}.time_sin
 
 Date Date::of_day_number(long count) {
   const year_month_day ymd{sys_days{days{count}}};
-  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())), static_cast<int>(static_cast<unsigned>(ymd.day()))};
+  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
+          static_cast<int>(static_cast<unsigned>(ymd.day()))};
 }
 
 int Date::weekday() const { return static_cast<int>(std::chrono::weekday{sys_days{to_chrono(first_day())}}.iso_encoding()); }

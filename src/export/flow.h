@@ -10,8 +10,8 @@
 
 namespace isnad::output {
 
-inline constexpr std::string_view kPlain = "", kBold = "1", kDim = "2", kHeading = "1;36", kChain = "1;33", kDate = "32", kRed = "31", kGreen = "32",
-                           kYellow = "33", kParty = "1;34";
+inline constexpr std::string_view kPlain = "", kBold = "1", kDim = "2", kHeading = "1;36", kChain = "1;33", kDate = "32", kRed = "31",
+                                  kGreen = "32", kYellow = "33", kParty = "1;34";
 inline constexpr std::string_view kFirstStrong = "\u2068", kRightToLeft = "\u2067", kPopIsolate = "\u2069";
 inline constexpr std::string_view kArrow = " \u2190 ", kBoth = " \u2194 ", kDash = "\u2013", kMiddot = "\u00B7";
 

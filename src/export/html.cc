@@ -394,7 +394,8 @@ class RecordHtml {
   void entities() {
     if (record_.entities.empty()) return;
     heading("entities", record_.entities.size());
-    for (const EntityType type : {EntityType::person, EntityType::organization, EntityType::media, EntityType::country, EntityType::place}) {
+    for (const EntityType type :
+         {EntityType::person, EntityType::organization, EntityType::media, EntityType::country, EntityType::place}) {
       bool first = true;
       for (const Entity& e : record_.entities) {
         if (e.type != type) continue;
@@ -431,14 +432,16 @@ class RecordHtml {
 
 void HtmlPage::append_head(std::string& out) const {
   const Labels label(model_.lexicon());
-  out += "<!DOCTYPE html>\n<html lang=\"ar\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>";
+  out +=
+      "<!DOCTYPE html>\n<html lang=\"ar\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>";
   out += label("page", "title") + "</title>\n<style>";
   out += kStyle;
   out += "</style>\n</head>\n<body>\n<header class=\"top\"><h1>" + label("page", "title") + "</h1><p>" + label("page", "lead") + "</p>\n";
   out += "<ul class=\"legend\" aria-label=\"" + label("field", "legend") + "\">";
-  for (const char* kind : {"content", "cue", "contact", "condition", "time", "dating", "person", "organization", "media", "country", "place"})
+  for (const char* kind :
+       {"content", "cue", "contact", "condition", "time", "dating", "person", "organization", "media", "country", "place"})
     out += "<li><mark class=\"" + std::string(kind) + "\">" + label("kind", kind) + "</mark></li>";
   out += "</ul></header>\n<main>\n";
 }

@@ -29,9 +29,7 @@ class Writer : JsonWriter {
 
   void contact(const link::LinkedContact& c) {
     const FullestContact f = fullest(c, records_);
-    const auto names = [&](const std::vector<std::string>& all) {
-      list(all, [&](const std::string& n, std::size_t) { text(n); });
-    };
+    const auto names = [&](const std::vector<std::string>& all) { list(all, [&](const std::string& n, std::size_t) { text(n); }); };
     open('{');
     key("id"), text(c.id);
     key("kind"), text(isnad::to_string(c.kind));
@@ -83,8 +81,10 @@ std::string where(const Record& r) {
 }
 
 void answers(Flow& flow, const link::Links& links, const std::vector<std::uint32_t>& confirmed, const std::vector<std::uint32_t>& denied) {
-  for (const std::uint32_t i : confirmed) flow.add("confirmed by", kGreen).text(links.claims[i].speaker, kParty).add("(" + links.claims[i].id + ")", kDim).print("      ", 6);
-  for (const std::uint32_t i : denied) flow.add("denied by", kRed).text(links.claims[i].speaker, kParty).add("(" + links.claims[i].id + ")", kDim).print("      ", 6);
+  for (const std::uint32_t i : confirmed)
+    flow.add("confirmed by", kGreen).text(links.claims[i].speaker, kParty).add("(" + links.claims[i].id + ")", kDim).print("      ", 6);
+  for (const std::uint32_t i : denied)
+    flow.add("denied by", kRed).text(links.claims[i].speaker, kParty).add("(" + links.claims[i].id + ")", kDim).print("      ", 6);
 }
 
 }  // namespace
@@ -144,9 +144,14 @@ std::string to_json(const link::LinkedContact& contact, const link::Links& links
   return out;
 }
 
-void append_terminal(std::string& out, const link::LinkedClaim& claim, const link::Links& links, const RecordSource& records, const TerminalStyle& style) {
+void append_terminal(std::string& out, const link::LinkedClaim& claim, const link::Links& links, const RecordSource& records,
+                     const TerminalStyle& style) {
   Flow flow(out, style);
-  flow.add(claim.id, kDim).text(claim.speaker, kParty).add(to_string(claim.status), kYellow).add(source_count(claim.sources), kDim).print("", 2);
+  flow.add(claim.id, kDim)
+      .text(claim.speaker, kParty)
+      .add(to_string(claim.status), kYellow)
+      .add(source_count(claim.sources), kDim)
+      .print("", 2);
   for (const link::Mention& m : claim.mentions) {
     const Record& r = records(m.report);
     if (m.item >= r.statements.size()) continue;
@@ -157,7 +162,8 @@ void append_terminal(std::string& out, const link::LinkedClaim& claim, const lin
   answers(flow, links, claim.confirmed_by, claim.denied_by);
 }
 
-void append_terminal(std::string& out, const link::LinkedContact& contact, const link::Links& links, const RecordSource& records, const TerminalStyle& style) {
+void append_terminal(std::string& out, const link::LinkedContact& contact, const link::Links& links, const RecordSource& records,
+                     const TerminalStyle& style) {
   const FullestContact f = fullest(contact, records);
   Flow flow(out, style);
   std::string parties, through;
@@ -173,7 +179,9 @@ void append_terminal(std::string& out, const link::LinkedContact& contact, const
     const Record& r = records(m.report);
     if (m.item >= r.contacts.size()) continue;
     flow.text(words_of(r, r.contacts[m.item].evidence)).print("    ", 4);
-    flow.add(where(r), kDim, Flow::Direction::text).add(chain_of(r.contacts[m.item].according_to), kChain, Flow::Direction::chain).print("      ", 6);
+    flow.add(where(r), kDim, Flow::Direction::text)
+        .add(chain_of(r.contacts[m.item].according_to), kChain, Flow::Direction::chain)
+        .print("      ", 6);
   }
   answers(flow, links, contact.confirmed_by, contact.denied_by);
 }

@@ -19,8 +19,10 @@ std::string to_json(const link::LinkedClaim& claim, const link::Links& links, co
 std::string to_json(const link::LinkedContact& contact, const link::Links& links, const RecordSource& records);
 
 /// The same for people.
-void append_terminal(std::string& out, const link::LinkedClaim& claim, const link::Links& links, const RecordSource& records, const TerminalStyle& style);
-void append_terminal(std::string& out, const link::LinkedContact& contact, const link::Links& links, const RecordSource& records, const TerminalStyle& style);
+void append_terminal(std::string& out, const link::LinkedClaim& claim, const link::Links& links, const RecordSource& records,
+                     const TerminalStyle& style);
+void append_terminal(std::string& out, const link::LinkedContact& contact, const link::Links& links, const RecordSource& records,
+                     const TerminalStyle& style);
 
 /// A contact as the mention that says most of it has it.
 struct FullestContact {

@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 6> kNames<PartyKind> = {"person", "organi
 template <>
 constexpr std::array<std::string_view, 4> kNames<TimexType> = {"date", "time", "duration", "set"};
 template <>
-constexpr std::array<std::string_view, 13> kNames<Act> = {"say",     "confirm", "deny",   "accuse", "warn",    "threaten",  "demand",
-                                                          "offer",   "promise", "refuse", "praise", "condemn", "no_comment"};
+constexpr std::array<std::string_view, 13> kNames<Act> = {"say",   "confirm", "deny",   "accuse", "warn",    "threaten",  "demand",
+                                                          "offer", "promise", "refuse", "praise", "condemn", "no_comment"};
 template <>
 constexpr std::array<std::string_view, 3> kNames<Quotation> = {"direct", "indirect", "mixed"};
 template <>

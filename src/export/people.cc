@@ -38,7 +38,9 @@ class People {
         if (m == link::Match::same || (m == link::Match::likely && identity.kind != PartyKind::anonymous)) found = &s, ++fitting;
       }
       if (fitting != 1) {
-        const auto same = std::find_if(people.begin(), people.end(), [&](const Somebody& s) { return s.fullest.words == identity.words && s.fullest.country == identity.country; });
+        const auto same = std::find_if(people.begin(), people.end(), [&](const Somebody& s) {
+          return s.fullest.words == identity.words && s.fullest.country == identity.country;
+        });
         if (same != people.end()) found = &*same;
         else people.push_back({}), found = &people.back(), found->fullest = identity;
       }
@@ -64,7 +66,9 @@ class Writer : JsonWriter {
  public:
   explicit Writer(std::string& out) : JsonWriter(out) {}
   void somebody(const Somebody& s) {
-    const auto texts = [&](const std::set<std::string>& all) { list(std::vector<std::string>(all.begin(), all.end()), [&](const std::string& t, std::size_t) { text(t); }); };
+    const auto texts = [&](const std::set<std::string>& all) {
+      list(std::vector<std::string>(all.begin(), all.end()), [&](const std::string& t, std::size_t) { text(t); });
+    };
     open('{');
     key("name"), text(s.fullest.name);
     key("kind"), text(isnad::to_string(s.fullest.kind));
@@ -84,16 +88,17 @@ class Writer : JsonWriter {
 
 }  // namespace
 
-void append_people(std::string& out, const link::Identity& asked, const link::Identities& identities, const link::LinkedReports& linked, const RecordSource& records,
-                   const TerminalStyle& style, bool json) {
+void append_people(std::string& out, const link::Identity& asked, const link::Identities& identities, const link::LinkedReports& linked,
+                   const RecordSource& records, const TerminalStyle& style, bool json) {
   People people(asked);
   std::vector<std::pair<link::Identity, std::string>> all;
   for (std::uint32_t r = 0; r < linked.reports.size(); ++r) {
     const auto& items = linked.reports[r];
-    const bool here = std::any_of(items.claims.begin(), items.claims.end(), [&](const link::ClaimItem& c) { return people.means(c.speaker); }) ||
-                      std::any_of(items.contacts.begin(), items.contacts.end(), [&](const link::ContactItem& c) {
-                        return std::any_of(c.parties.begin(), c.parties.end(), [&](const link::Identity& i) { return people.means(i); });
-                      });
+    const bool here =
+        std::any_of(items.claims.begin(), items.claims.end(), [&](const link::ClaimItem& c) { return people.means(c.speaker); }) ||
+        std::any_of(items.contacts.begin(), items.contacts.end(), [&](const link::ContactItem& c) {
+          return std::any_of(c.parties.begin(), c.parties.end(), [&](const link::Identity& i) { return people.means(i); });
+        });
     if (!here) continue;
     for (const Entity& e : records(r).entities)
       if (link::Identity i = identities.of(e); people.means(i)) all.push_back({std::move(i), e.role});

@@ -27,9 +27,7 @@ RecordText::RecordText(std::string_view utf8) : text_(utf8) {
   byte_of_.push_back(static_cast<std::uint32_t>(utf8.size()));
 }
 
-std::string valid(std::string_view bytes) {
-  return base::valid_utf8(bytes) ? std::string(bytes) : base::encode(base::decode(bytes));
-}
+std::string valid(std::string_view bytes) { return base::valid_utf8(bytes) ? std::string(bytes) : base::encode(base::decode(bytes)); }
 
 }  // namespace output
 }  // namespace isnad

@@ -82,7 +82,8 @@ class RecordPrinter {
     if (title.empty()) title = std::string_view(record_.text).substr(0, record_.text.find('\n'));
     constexpr std::size_t kLongest = 240;  // an untitled text may be one paragraph
     std::string shown(title);
-    if (const std::u32string chars = base::decode(title); chars.size() > kLongest) shown = base::encode(chars.substr(0, kLongest)) + "\u2026";
+    if (const std::u32string chars = base::decode(title); chars.size() > kLongest)
+      shown = base::encode(chars.substr(0, kLongest)) + "\u2026";
     if (shown.empty()) shown = "(no text)";
     flow_.text(shown, kBold).print("", 0);
     bool any = false;
@@ -113,8 +114,12 @@ class RecordPrinter {
 
   static std::string_view color(Act act) {
     switch (act) {
-      case Act::deny: case Act::refuse: case Act::no_comment: return kRed;
-      case Act::confirm: case Act::praise: case Act::promise: return kGreen;
+      case Act::deny:
+      case Act::refuse:
+      case Act::no_comment: return kRed;
+      case Act::confirm:
+      case Act::praise:
+      case Act::promise: return kGreen;
       case Act::say: return kPlain;
       default: return kYellow;
     }
@@ -203,7 +208,8 @@ class RecordPrinter {
   void entities() {
     if (record_.entities.empty()) return;
     heading("entities", record_.entities.size());
-    for (const EntityType type : {EntityType::person, EntityType::organization, EntityType::media, EntityType::country, EntityType::place}) {
+    for (const EntityType type :
+         {EntityType::person, EntityType::organization, EntityType::media, EntityType::country, EntityType::place}) {
       bool any = false;
       for (const Entity& e : record_.entities) {
         if (e.type != type) continue;

@@ -92,7 +92,11 @@ void print(std::string& out, const Trace& t, const TerminalStyle& style, bool js
     return;
   }
   Flow flow(out, style);
-  flow.add(t.id, kDim).text(t.title, kBold).add(t.status, kYellow).add(std::to_string(t.sources) + (t.sources == 1 ? " source" : " sources"), kDim).print("", 2);
+  flow.add(t.id, kDim)
+      .text(t.title, kBold)
+      .add(t.status, kYellow)
+      .add(std::to_string(t.sources) + (t.sources == 1 ? " source" : " sources"), kDim)
+      .print("", 2);
   for (const auto& [root, branches] : t.roots) {
     flow.text(root, kParty).print("\u251C\u2500 ", 3);
     for (const Branch& b : branches) {
@@ -105,13 +109,16 @@ void print(std::string& out, const Trace& t, const TerminalStyle& style, bool js
       flow.text(b.words).print("\u2502     ", 6);
     }
   }
-  for (const Answer& a : t.confirmed) flow.add("confirmed by", kGreen).text(a.speaker, kParty).text(a.words).add("(" + a.id + ")", kDim).print("\u2514\u2500 ", 3);
-  for (const Answer& a : t.denied) flow.add("denied by", kRed).text(a.speaker, kParty).text(a.words).add("(" + a.id + ")", kDim).print("\u2514\u2500 ", 3);
+  for (const Answer& a : t.confirmed)
+    flow.add("confirmed by", kGreen).text(a.speaker, kParty).text(a.words).add("(" + a.id + ")", kDim).print("\u2514\u2500 ", 3);
+  for (const Answer& a : t.denied)
+    flow.add("denied by", kRed).text(a.speaker, kParty).text(a.words).add("(" + a.id + ")", kDim).print("\u2514\u2500 ", 3);
 }
 
 }  // namespace
 
-void append_trace(std::string& out, const link::LinkedClaim& claim, const link::LinkedReports& linked, const RecordSource& records, const TerminalStyle& style, bool json) {
+void append_trace(std::string& out, const link::LinkedClaim& claim, const link::LinkedReports& linked, const RecordSource& records,
+                  const TerminalStyle& style, bool json) {
   Trace t;
   t.id = claim.id, t.type = "claim", t.status = to_string(claim.status), t.title = claim.speaker, t.sources = claim.sources;
   for (const link::Mention& m : claim.mentions) {
@@ -122,7 +129,8 @@ void append_trace(std::string& out, const link::LinkedClaim& claim, const link::
   print(out, t, style, json);
 }
 
-void append_trace(std::string& out, const link::LinkedContact& contact, const link::LinkedReports& linked, const RecordSource& records, const TerminalStyle& style, bool json) {
+void append_trace(std::string& out, const link::LinkedContact& contact, const link::LinkedReports& linked, const RecordSource& records,
+                  const TerminalStyle& style, bool json) {
   Trace t;
   const FullestContact f = fullest(contact, records);
   t.id = contact.id, t.type = "contact", t.status = to_string(contact.status), t.sources = contact.sources;

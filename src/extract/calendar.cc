@@ -79,7 +79,8 @@ std::optional<Date> to_hijri(Date day) {
   if (!calendar) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
   ucal_setMillis(*calendar, (static_cast<double>(day.day_number()) + 0.5) * kDayMs, &status);
-  const Date out{ucal_get(*calendar, UCAL_YEAR, &status), ucal_get(*calendar, UCAL_MONTH, &status) + 1, ucal_get(*calendar, UCAL_DATE, &status)};
+  const Date out{ucal_get(*calendar, UCAL_YEAR, &status), ucal_get(*calendar, UCAL_MONTH, &status) + 1,
+                 ucal_get(*calendar, UCAL_DATE, &status)};
   if (U_FAILURE(status)) return std::nullopt;
   return out;
 }

@@ -71,8 +71,8 @@ class Finder {
   const Frames& frames_;
   Reference reference_;
   const Sentence* sentence_ = nullptr;
-  std::vector<bool> cue_;                   // tokens that are cues of statements
-  std::vector<std::uint32_t> innermost_;    // per token: the statement with the shortest content around it, or kNoToken
+  std::vector<bool> cue_;                 // tokens that are cues of statements
+  std::vector<std::uint32_t> innermost_;  // per token: the statement with the shortest content around it, or kNoToken
   std::vector<Condition> out_;
   std::vector<std::vector<std::string_view>> told_;  // stems of both sides of each found condition
 
@@ -115,7 +115,9 @@ class Finder {
     if (!is_word(i) || word(i).stem.size() != 2 || word(i).stem[0] != model::kAlef || word(i).stem[1] != model::kNoon) return false;
     return word(i).pos == model::Pos::sconj || word(i).pos == model::Pos::part;
   }
-  bool relative(std::uint32_t i) const { return is_word(i) && word(i).pos == model::Pos::pron && (word(i).features & model::kRelative) != 0; }
+  bool relative(std::uint32_t i) const {
+    return is_word(i) && word(i).pos == model::Pos::pron && (word(i).features & model::kRelative) != 0;
+  }
   bool relative_definite(std::uint32_t i) const { return relative(i) && token(i).key.size() > 2 + (word(i).proclitics != 0 ? 1u : 0u); }
 
   // A verb of what will be, or the particle before it.
@@ -183,11 +185,16 @@ class Finder {
   bool fits(std::uint32_t at, std::uint32_t end, const Marker& m) const {
     if (at > first() && is_word(at - 1) && is(Function::no_condition, at - 1)) return false;
     if (m.cls == Class::condition && is_exactly(Function::idiom, end)) return false;
-    if (m.need(Frames::kVerb) && !is_verb(end) && word(end).find(Category::verb) == nullptr && !is(Function::negation, end) && !joins_that(end)) return false;
-    if (m.need(Frames::kAct) && !is_act(end) && !is_verb(end) && !(m.cls == Class::wait && is_word(end) && language::is_nominal(word(end)))) return false;
+    if (m.need(Frames::kVerb) && !is_verb(end) && word(end).find(Category::verb) == nullptr && !is(Function::negation, end) &&
+        !joins_that(end))
+      return false;
+    if (m.need(Frames::kAct) && !is_act(end) && !is_verb(end) && !(m.cls == Class::wait && is_word(end) && language::is_nominal(word(end))))
+      return false;
     if (m.need(Frames::kComma) && !(at > first() && is_comma(token(at - 1))) && !conjoined(token(at).key)) return false;
     if (m.need(Frames::kAlef) &&
-        (model::spelling(std::u32string_view(a_.text.chars).substr(token(m.keys.size() > 1 && m.keys[0].size() > 2 ? at + 1 : at).span.start, 1)) & 0xFF) != 3)
+        (model::spelling(
+             std::u32string_view(a_.text.chars).substr(token(m.keys.size() > 1 && m.keys[0].size() > 2 ? at + 1 : at).span.start, 1)) &
+         0xFF) != 3)
       return false;
     return true;
   }
@@ -257,7 +264,8 @@ class Finder {
     if (r.empty() || !is_exactly(Function::question, r.first)) return false;
     for (std::uint32_t i = r.first + 1; i < r.last; ++i) {
       if (relative(i)) return false;
-      if (will(i) || (is_exactly(Function::future, i) && i + 1 < r.last && is_verb(i + 1) && (word(i + 1).features & model::kPast) != 0)) return true;
+      if (will(i) || (is_exactly(Function::future, i) && i + 1 < r.last && is_verb(i + 1) && (word(i + 1).features & model::kPast) != 0))
+        return true;
     }
     return false;
   }
@@ -286,7 +294,8 @@ class Finder {
           while (j + 1 < limit && j - i <= kLongest && token(j).mark != U')') ++j;
           continue;
         }
-        if (t.mark == U')' || t.mark == U'%' || t.mark == 0x066A || t.mark == U'#' || (t.glued && (t.mark == U'/' || t.mark == U'-'))) continue;
+        if (t.mark == U')' || t.mark == U'%' || t.mark == 0x066A || t.mark == U'#' || (t.glued && (t.mark == U'/' || t.mark == U'-')))
+          continue;
         return j;
       }
       if (j == i || t.kind != TokenKind::word) continue;
@@ -294,7 +303,9 @@ class Finder {
       if (joins_that(j) && word(j).has(language::kAnd)) return j;
       if (relative_definite(j) && j > i + 1) return j;
       if (consequence && j > i + 1 && !(asked_of && !word(j).has(language::kThen))) {
-        if (word(j).has(language::kThen) && (word(j).pos == model::Pos::verb || word(j).pos == model::Pos::sconj || word(j).pos == model::Pos::part || language::is_preposition(word(j)))) return j;
+        if (word(j).has(language::kThen) && (word(j).pos == model::Pos::verb || word(j).pos == model::Pos::sconj ||
+                                             word(j).pos == model::Pos::part || language::is_preposition(word(j))))
+          return j;
         if (will(j) && !word(j).has(language::kAnd) && !joins_that(j - 1) && !relative(j - 1)) return j;
       }
     }
@@ -302,8 +313,9 @@ class Finder {
   }
 
   Range trim(Range r) const {
-    while (r.first < r.last && (token(r.first).kind == TokenKind::punctuation ||
-                                (token(r.first).kind == TokenKind::quote && (token(r.first).partner == kNoToken || token(r.first).partner >= r.last))))
+    while (r.first < r.last &&
+           (token(r.first).kind == TokenKind::punctuation ||
+            (token(r.first).kind == TokenKind::quote && (token(r.first).partner == kNoToken || token(r.first).partner >= r.last))))
       ++r.first;
     while (r.last > r.first) {
       const Token& t = token(r.last - 1);
@@ -318,7 +330,9 @@ class Finder {
   Range without_opening(Range r) const {
     while (r.first + 1 < r.last) {
       const std::uint32_t i = r.first;
-      if (joins_that(i) || (is_word(i) && word(i).pos == model::Pos::cconj) || is(Function::clause_end, i) || token(i).kind == TokenKind::quote) ++r.first;
+      if (joins_that(i) || (is_word(i) && word(i).pos == model::Pos::cconj) || is(Function::clause_end, i) ||
+          token(i).kind == TokenKind::quote)
+        ++r.first;
       else break;
     }
     return r;
@@ -357,7 +371,8 @@ class Finder {
     const bool present = (word(verb).features & model::kPresent) != 0;
     if (present && (word(verb).has(language::kFor) || verb == r.first) && cls != Class::trade) return {verb, r.last};
     if (present && verb > first() && joins_that(verb - 1)) return {verb, r.last};
-    if (const std::uint32_t o = object_behind(verb, r.last); o != kNoToken && (!present || is_act(o) || is_act_after_preposition(o))) return {o, r.last};
+    if (const std::uint32_t o = object_behind(verb, r.last); o != kNoToken && (!present || is_act(o) || is_act_after_preposition(o)))
+      return {o, r.last};
     return present ? Range{verb, r.last} : r;
   }
 
@@ -381,7 +396,8 @@ class Finder {
       if (k >= end || !is_word(k) || mention(k)) continue;
       if (is_act(k)) return k;
       // What is threatened or promised may be a thing: `by penalties`.
-      if (noun == kNoToken && is_exactly(Function::thing_after, j) && language::is_nominal(word(k)) && !word(k).has(language::kThe)) noun = k;
+      if (noun == kNoToken && is_exactly(Function::thing_after, j) && language::is_nominal(word(k)) && !word(k).has(language::kThe))
+        noun = k;
     }
     return noun;
   }
@@ -436,10 +452,12 @@ class Finder {
       if (s.content_last > end) limit = std::min(limit, s.content_last);
     }
     // `and if` begins a clause of its own.
-    const bool own = conjoined(token(at).key) && token(at).key.substr(1) == m.keys[0] && (m.cls == Class::condition || m.cls == Class::unless);
+    const bool own =
+        conjoined(token(at).key) && token(at).key.substr(1) == m.keys[0] && (m.cls == Class::condition || m.cls == Class::unless);
     const std::uint32_t begin = own ? at : begin_before(at, floor);
     switch (m.cls) {
-      case Class::condition: case Class::unless: return with_marker(at, end, m, begin, limit, statement);
+      case Class::condition:
+      case Class::unless: return with_marker(at, end, m, begin, limit, statement);
       case Class::trade: return trade(at, end, m, begin, limit, statement);
       case Class::depends: return depends(at, end, m, begin, limit, statement);
       case Class::want: return want(at, end, m, begin, limit, statement);
@@ -465,8 +483,8 @@ class Finder {
     const bool comma = at > first() && is_comma(token(at - 1));
     std::uint32_t if_end = end_after(from, limit, opens || comma);
     // A second condition under the same marker.
-    if (!opens && if_end + 2 < limit && is_comma(token(if_end)) && conjoined(token(if_end + 1).key) && token(if_end + 1).key[0] == model::kWaw &&
-        token(if_end + 1).key.substr(1) == m.keys[0])
+    if (!opens && if_end + 2 < limit && is_comma(token(if_end)) && conjoined(token(if_end + 1).key) &&
+        token(if_end + 1).key[0] == model::kWaw && token(if_end + 1).key.substr(1) == m.keys[0])
       if_end = end_after(if_end + 2, limit, false);
     for (std::uint32_t i = from; i < std::min(if_end + 2, limit); ++i)
       if (is_exactly(Function::whether, i)) return;
@@ -492,7 +510,9 @@ class Finder {
     }
     Range clause = then;
     if (m.need(Frames::kFuture) && !has_future(then)) return;
-    if (!m.need(Frames::kFuture) && !open(without_opening(trim(then))) && !opens_with_act(then, m.cls) && !(statement && commits(*statement))) return;
+    if (!m.need(Frames::kFuture) && !open(without_opening(trim(then))) && !opens_with_act(then, m.cls) &&
+        !(statement && commits(*statement)))
+      return;
     then = narrow(then, m.cls);
     add(m, condition, then, clause, statement);
   }
@@ -500,14 +520,20 @@ class Finder {
   // What is threatened, offered or demanded is of the future, whatever its form.
   bool commits(std::uint32_t statement) const {
     switch (statements_[statement].statement.act) {
-      case Act::warn: case Act::threaten: case Act::offer: case Act::promise: case Act::demand: case Act::refuse: return true;
+      case Act::warn:
+      case Act::threaten:
+      case Act::offer:
+      case Act::promise:
+      case Act::demand:
+      case Act::refuse: return true;
       default: return false;
     }
   }
 
   bool has_future(Range r) const {
     for (std::uint32_t i = r.first; i < r.last; ++i)
-      if (will(i) || (is_exactly(Function::negation, i) && is_verb(i + 1) && (word(i + 1).features & model::kPresent) != 0 && token(i).key[0] == model::kLam && token(i).key.back() != model::kMeem))
+      if (will(i) || (is_exactly(Function::negation, i) && is_verb(i + 1) && (word(i + 1).features & model::kPresent) != 0 &&
+                      token(i).key[0] == model::kLam && token(i).key.back() != model::kMeem))
         return true;
     return false;
   }
@@ -527,7 +553,8 @@ class Finder {
     if (given.empty() || asked.empty() || !is_word(given.first) || !is_word(asked.first)) return;
     if (given.first > first() && relative(given.first - 1)) return;
     if (token(at - 1).kind == TokenKind::number || language::is_preposition(word(asked.first))) return;
-    const bool act = is_act(given.first) || is_act_after_preposition(given.first) || is_act(asked.first) || joins_that(asked.first) || is_verb(given.first);
+    const bool act = is_act(given.first) || is_act_after_preposition(given.first) || is_act(asked.first) || joins_that(asked.first) ||
+                     is_verb(given.first);
     if (!act || (mention(asked.first) && mention(at - 1))) return;
     for (std::uint32_t i = given.first; i < given.last; ++i)
       if (is_word(i) && frames_.is(Function::payment, word(i).stem)) {
@@ -560,7 +587,8 @@ class Finder {
       bool right = question || is_act(from) || (m.attached && is_act_after_preposition(from));
       bool left = question;
       for (std::uint32_t i = then.first; i < then.last && !left; ++i) left = is_act(i) || is_act_after_preposition(i);
-      for (std::uint32_t i = then.first; i < then.last; ++i) right = right && !is(Function::negation, i) && (i == then.first || !is_verb(i));
+      for (std::uint32_t i = then.first; i < then.last; ++i)
+        right = right && !is(Function::negation, i) && (i == then.first || !is_verb(i));
       if (!right || !left) return;
     }
     add(m, condition, then, then, statement);
@@ -643,12 +671,13 @@ class Finder {
 }  // namespace
 
 ConditionFrames::ConditionFrames(const model::Lexicon& lexicon) {
-  static constexpr std::pair<std::string_view, Class> kClasses[] = {{"if", Class::condition}, {"unless", Class::unless}, {"trade", Class::trade},
-                                                                    {"depends", Class::depends}, {"want", Class::want}, {"wait", Class::wait}};
-  static constexpr std::pair<std::string_view, Need> kNeeds[] = {{"verb", kVerb}, {"act", kAct}, {"comma", kComma}, {"opens", kOpens},
+  static constexpr std::pair<std::string_view, Class> kClasses[] = {{"if", Class::condition}, {"unless", Class::unless},
+                                                                    {"trade", Class::trade},  {"depends", Class::depends},
+                                                                    {"want", Class::want},    {"wait", Class::wait}};
+  static constexpr std::pair<std::string_view, Need> kNeeds[] = {{"verb", kVerb}, {"act", kAct},   {"comma", kComma},   {"opens", kOpens},
                                                                  {"deed", kDeed}, {"alef", kAlef}, {"future", kFuture}, {"keep", kKeep}};
-  static constexpr std::string_view kFunctions[] = {"no_condition", "whether", "idiom", "modal", "negation", "future",
-                                                    "clause_end", "ready", "payment", "before", "question", "must", "thing_after"};
+  static constexpr std::string_view kFunctions[] = {"no_condition", "whether", "idiom",  "modal",    "negation", "future",     "clause_end",
+                                                    "ready",        "payment", "before", "question", "must",     "thing_after"};
   const model::Table& table = lexicon.table("frames/conditions");
   for (std::uint32_t r = 0; r < table.rows(); ++r) {
     Marker m;

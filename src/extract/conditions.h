@@ -34,7 +34,19 @@ class ConditionFrames {
     bool need(Need n) const { return (needs & n) != 0; }
   };
   enum class Function : std::uint8_t {
-    no_condition, whether, idiom, modal, negation, future, clause_end, ready, payment, before, question, must, thing_after
+    no_condition,
+    whether,
+    idiom,
+    modal,
+    negation,
+    future,
+    clause_end,
+    ready,
+    payment,
+    before,
+    question,
+    must,
+    thing_after
   };
 
   /// Markers whose first word has the key, the longest first; null if there is none.

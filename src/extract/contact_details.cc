@@ -176,7 +176,8 @@ class Details {
     const FoundStatement& s = x_.statements[*c_.statement];
     if (p_.trigger < s.content_first || p_.trigger >= s.content_last || p_.trigger - s.content_first > kDeniedReach) return false;
     for (std::uint32_t j = s.content_first; j < p_.trigger; ++j)
-      if (x_.is_relative(j) || x_.token(j).kind == TokenKind::punctuation || is(ContactWord::held, j) || is(ContactWord::clause, j)) return false;
+      if (x_.is_relative(j) || x_.token(j).kind == TokenKind::punctuation || is(ContactWord::held, j) || is(ContactWord::clause, j))
+        return false;
     return true;
   }
 

@@ -148,7 +148,8 @@ namespace {
 
 class Dater {
  public:
-  Dater(const language::Analysis& a, const Document& d, const TimeReadings& r, const std::vector<PhraseInText>& p, const TimeWords& w, const DatingData& data)
+  Dater(const language::Analysis& a, const Document& d, const TimeReadings& r, const std::vector<PhraseInText>& p, const TimeWords& w,
+        const DatingData& data)
       : a_(a), doc_(d), r_(r), phrases_(p), w_(w), data_(data) {}
 
   std::vector<Clue> clues() {
@@ -180,7 +181,7 @@ class Dater {
   const DatingData& data_;
   std::vector<Clue> clues_;
   std::unordered_set<std::string> identities_;
-  std::vector<std::uint32_t> told_;  ///< events that the text tells of
+  std::vector<std::uint32_t> told_;     ///< events that the text tells of
   std::unordered_set<int> days_named_;  ///< month * 32 + day of every day of a month in the text
 
   void add(std::vector<Interval> days, ClueKind kind, Span span, std::string clue, std::string identity) {
@@ -191,8 +192,12 @@ class Dater {
     if (days.empty()) return;
     clues_.push_back({kind, std::move(days), {span, std::move(clue)}, std::move(identity)});
   }
-  void not_before(long day, ClueKind kind, Span span, std::string clue, const std::string& identity) { add({{day, kNever}}, kind, span, std::move(clue), identity); }
-  void not_after(long day, ClueKind kind, Span span, std::string clue, const std::string& identity) { add({{-kNever, day}}, kind, span, std::move(clue), identity); }
+  void not_before(long day, ClueKind kind, Span span, std::string clue, const std::string& identity) {
+    add({{day, kNever}}, kind, span, std::move(clue), identity);
+  }
+  void not_after(long day, ClueKind kind, Span span, std::string clue, const std::string& identity) {
+    add({{-kNever, day}}, kind, span, std::move(clue), identity);
+  }
   /// A clue by its distance from days, which are kept as they are.
   void far_from(std::vector<Interval> days, ClueKind kind, Span span, std::string clue, std::string identity) {
     if (!identities_.insert(identity).second) return;
@@ -303,7 +308,9 @@ class Dater {
       }
       if (future) continue;
       const bool past = it.tense == Tense::past || x.bound == Bound::since;
-      const ClueKind kind = past ? (year_only ? ClueKind::past_year : ClueKind::past_day) : year_only ? ClueKind::maybe_year : ClueKind::maybe_day;
+      const ClueKind kind = past        ? (year_only ? ClueKind::past_year : ClueKind::past_day)
+                            : year_only ? ClueKind::maybe_year
+                                        : ClueKind::maybe_day;
       not_before(from, kind, x.span, (past ? "already past: " : "named, perhaps past: ") + text, (past ? "past " : "maybe ") + text);
     }
     counted_years();
@@ -314,7 +321,11 @@ class Dater {
     const long from = first_number(*named.from), days = last_number(*named.to) - from;
     if (days > 366) return;
     const Tense tense = it.phrase->bound == Bound::since ? Tense::past : it.tense;
-    const ClueKind kind = days == 0 ? ClueKind::whole_day : days <= 200 ? ClueKind::whole_month : tense == Tense::past ? ClueKind::year_past : tense == Tense::future ? ClueKind::year_future : ClueKind::year_plain;
+    const ClueKind kind = days == 0                ? ClueKind::whole_day
+                          : days <= 200            ? ClueKind::whole_month
+                          : tense == Tense::past   ? ClueKind::year_past
+                          : tense == Tense::future ? ClueKind::year_future
+                                                   : ClueKind::year_plain;
     far_from({{from, from}}, kind, it.phrase->span, "named: " + named.value, std::string(to_string(kind)) + " " + named.value);
   }
 
@@ -346,7 +357,8 @@ class Dater {
             }
             return i;
           }),
-          ClueKind::current_month, x.span, "the month is current: " + two(p.month), "current month " + std::to_string(p.month) + " " + std::to_string(p.day));
+          ClueKind::current_month, x.span, "the month is current: " + two(p.month),
+          "current month " + std::to_string(p.month) + " " + std::to_string(p.day));
     }
     if (p.weekday != 0 && p.day != 0) {
       const bool today = p.day_offset.has_value();
@@ -359,7 +371,9 @@ class Dater {
             if (tense == Tense::past) return Interval{n, n + (lead(x) ? 1 : 10)};
             return Interval{n - 10, n + 10};
           }),
-          lead(x) && tense == Tense::past && !today ? ClueKind::weekday_head : ClueKind::weekday_date, x.span, "years in which the day of the month has this weekday", "weekday " + std::to_string(p.weekday) + " " + std::to_string(p.month) + " " + std::to_string(p.day));
+          lead(x) && tense == Tense::past && !today ? ClueKind::weekday_head : ClueKind::weekday_date, x.span,
+          "years in which the day of the month has this weekday",
+          "weekday " + std::to_string(p.weekday) + " " + std::to_string(p.month) + " " + std::to_string(p.day));
     } else if ((p.which == Which::none || (current && p.day != 0)) && p.last_weekday == 0) {
       // 8 May, last May, next May, May: at some distances from it reports say that more than at others.
       ClueKind kind{};
@@ -368,9 +382,16 @@ class Dater {
       if (p.nearest == Which::last && p.day == 0) kind = ClueKind::month_last, text = "last month " + number;
       else if (p.nearest == Which::next && p.day == 0) kind = ClueKind::month_next, text = "next month " + number;
       else if (p.nearest != Which::none && p.nearest != Which::last && p.nearest != Which::next && !(current && p.day != 0)) return;
-      else if (p.day != 0) kind = tense == Tense::past || p.nearest == Which::last ? ClueKind::day_past : tense == Tense::future || p.nearest == Which::next ? ClueKind::day_future : ClueKind::day_plain;
+      else if (p.day != 0)
+        kind = tense == Tense::past || p.nearest == Which::last     ? ClueKind::day_past
+               : tense == Tense::future || p.nearest == Which::next ? ClueKind::day_future
+                                                                    : ClueKind::day_plain;
       else kind = tense == Tense::past ? ClueKind::month_past : tense == Tense::future ? ClueKind::month_future : ClueKind::month_plain;
-      if (text.empty()) text = std::string(tense == Tense::past ? "told as past" : tense == Tense::future ? "still to come" : "named") + ", without a year: " + number;
+      if (text.empty())
+        text = std::string(tense == Tense::past     ? "told as past"
+                           : tense == Tense::future ? "still to come"
+                                                    : "named") +
+               ", without a year: " + number;
       far_from(every_year([&](int y) -> std::optional<Interval> {
                  const auto d = in_year(p, y);
                  if (!d) return std::nullopt;
@@ -386,7 +407,9 @@ class Dater {
   void counted_years() {
     for (const PhraseInText& count : phrases_) {
       const TimePhrase& c = *count.phrase;
-      if (c.form != TimeForm::duration || c.bound != Bound::since || c.amount < 1 || (c.unit != TimeUnit::year && c.unit != TimeUnit::decade)) continue;
+      if (c.form != TimeForm::duration || c.bound != Bound::since || c.amount < 1 ||
+          (c.unit != TimeUnit::year && c.unit != TimeUnit::decade))
+        continue;
       const PhraseInText* best = nullptr;
       std::uint32_t distance = 16;
       for (const PhraseInText& year : in_sentence_of(c.first)) {
@@ -398,7 +421,8 @@ class Dater {
       if (best == nullptr) continue;
       const auto named = absolute(best->phrase->point, w_);
       if (!named || !named->from) continue;
-      add({after_years(*named->from, *named->to, c)}, ClueKind::count, c.span, years_text(c) + " after " + named->value, "count " + named->value + c.value);
+      add({after_years(*named->from, *named->to, c)}, ClueKind::count, c.span, years_text(c) + " after " + named->value,
+          "count " + named->value + c.value);
     }
   }
 
@@ -419,7 +443,8 @@ class Dater {
   void from_events() {
     if (data_.triggers.empty()) return;
     for (const PhraseInText& it : phrases_)
-      if (it.phrase->form == TimeForm::point && it.phrase->point.day != 0) days_named_.insert(it.phrase->point.month * 32 + it.phrase->point.day);
+      if (it.phrase->form == TimeForm::point && it.phrase->point.day != 0)
+        days_named_.insert(it.phrase->point.month * 32 + it.phrase->point.day);
     struct Hit {
       std::uint32_t word, token;
     };
@@ -466,7 +491,8 @@ class Dater {
             std::uint32_t best = kReach + 1, where = 0;
             for (const Hit& other : near) {
               const std::uint32_t d = other.token > h.token ? other.token - h.token : h.token - other.token;
-              if (d != 0 && d < best && std::ranges::find(trigger.slots[slot], other.word) != trigger.slots[slot].end()) best = d, where = other.token;
+              if (d != 0 && d < best && std::ranges::find(trigger.slots[slot], other.word) != trigger.slots[slot].end())
+                best = d, where = other.token;
             }
             whole = best <= kReach;
             lo = std::min(lo, where), hi = std::max(hi, where);
@@ -480,12 +506,15 @@ class Dater {
     for (const PhraseInText& it : phrases_) {
       const TimePhrase& x = *it.phrase;
       const TimePoint& p = x.point;
-      if (x.form != TimeForm::point || p.day == 0 || p.month == 0 || p.year != 0 || p.holder || p.calendar != Calendar::gregorian || it.tense == Tense::future) continue;
+      if (x.form != TimeForm::point || p.day == 0 || p.month == 0 || p.year != 0 || p.holder || p.calendar != Calendar::gregorian ||
+          it.tense == Tense::future)
+        continue;
       for (const std::uint32_t i : told_) {
         const Date e = data_.events[i].date;
         if (data_.events[i].lasting) continue;  // anniversaries are told of without their year
         if (e.month == p.month && e.day == p.day)
-          add({{first_number(e), first_number(e) + 350}}, ClueKind::event_day, x.span, "the day of " + data_.events[i].gloss + ", " + e.to_string(), "day of " + data_.events[i].gloss);
+          add({{first_number(e), first_number(e) + 350}}, ClueKind::event_day, x.span,
+              "the day of " + data_.events[i].gloss + ", " + e.to_string(), "day of " + data_.events[i].gloss);
       }
     }
   }
@@ -497,7 +526,8 @@ class Dater {
     if (e.last.year != 0) {
       std::vector<Interval> days;
       for (const std::uint32_t i : trigger.events) days.push_back({first_number(data_.events[i].date), last_number(data_.events[i].last)});
-      far_from(std::move(days), ClueKind::topic, span, "in the news " + e.date.to_string() + ".." + e.last.to_string() + ": " + e.gloss, "topic " + e.gloss);
+      far_from(std::move(days), ClueKind::topic, span, "in the news " + e.date.to_string() + ".." + e.last.to_string() + ": " + e.gloss,
+               "topic " + e.gloss);
       return;
     }
     const bool several = trigger.events.size() > 1;
@@ -522,7 +552,8 @@ class Dater {
     for (const std::uint32_t i : trigger.events) earliest = std::min(earliest, first_number(data_.events[i].date));
     const std::string id = "event " + e.gloss;
     if (coming) {
-      add({{first_number(e.date) - 500, last_number(e.date)}}, ClueKind::event_to_come, span, "still to come: " + e.gloss + ", " + e.date.to_string(), id + " to come");
+      add({{first_number(e.date) - 500, last_number(e.date)}}, ClueKind::event_to_come, span,
+          "still to come: " + e.gloss + ", " + e.date.to_string(), id + " to come");
       return;
     }
     // What the sentence says of the time since.
@@ -535,11 +566,19 @@ class Dater {
         if (const auto d = since(data_.events[i], x, it.tense)) days.push_back(*d);
       if (days.empty()) continue;
       const bool nearby = x.last + 5 >= lo && x.first <= hi + 5;
-      if (!nearby && (x.form == TimeForm::duration || x.point.weekday != 0 || x.point.day_offset || (x.point.which != Which::none && x.point.unit != TimeUnit::year))) continue;
-      announced = announced || (e.scheduled && days.size() == 1 && days.front().to <= last_number(e.date) && days.front().from < first_number(e.date));
-      const bool fine = x.form == TimeForm::duration ? x.unit < TimeUnit::month : x.point.month == 0 && (x.point.which == Which::none || x.point.unit < TimeUnit::month);
-      const ClueKind kind = e.lasting ? (fine ? ClueKind::lasting_and_day : ClueKind::lasting_and_month) : fine ? ClueKind::fresh_and_day : ClueKind::fresh_and_month;
-      add(days, kind, x.span, e.gloss + (several ? " (one of several)" : ", " + e.date.to_string()) + ", told with this time", id + " " + std::to_string(x.first));
+      if (!nearby && (x.form == TimeForm::duration || x.point.weekday != 0 || x.point.day_offset ||
+                      (x.point.which != Which::none && x.point.unit != TimeUnit::year)))
+        continue;
+      announced = announced ||
+                  (e.scheduled && days.size() == 1 && days.front().to <= last_number(e.date) && days.front().from < first_number(e.date));
+      const bool fine = x.form == TimeForm::duration
+                            ? x.unit < TimeUnit::month
+                            : x.point.month == 0 && (x.point.which == Which::none || x.point.unit < TimeUnit::month);
+      const ClueKind kind = e.lasting ? (fine ? ClueKind::lasting_and_day : ClueKind::lasting_and_month)
+                            : fine    ? ClueKind::fresh_and_day
+                                      : ClueKind::fresh_and_month;
+      add(days, kind, x.span, e.gloss + (several ? " (one of several)" : ", " + e.date.to_string()) + ", told with this time",
+          id + " " + std::to_string(x.first));
     }
     // Verbs around a noun that names a plan are mostly those of its announcement: only past ones without a doubt count.
     if (announced) return;
@@ -549,10 +588,12 @@ class Dater {
     not_before(earliest, doubtful ? ClueKind::event_early : ClueKind::event_known, span, "after " + text, "after " + e.gloss);
     // Reports tell of a happening mostly while it is new; names that last, and what is told with its year, much later too.
     bool dated = false;
-    for (const PhraseInText& it : in_sentence_of(lo))
-      dated = dated || (it.phrase->form == TimeForm::point && it.phrase->point.year != 0);
+    for (const PhraseInText& it : in_sentence_of(lo)) dated = dated || (it.phrase->form == TimeForm::point && it.phrase->point.year != 0);
     const bool head = lo < title_tokens() + 40;
-    const ClueKind kind = dated ? ClueKind::told_dated : e.lasting ? (head ? ClueKind::lasting_head : ClueKind::lasting_body) : head ? ClueKind::fresh_head : ClueKind::fresh_body;
+    const ClueKind kind = dated       ? ClueKind::told_dated
+                          : e.lasting ? (head ? ClueKind::lasting_head : ClueKind::lasting_body)
+                          : head      ? ClueKind::fresh_head
+                                      : ClueKind::fresh_body;
     std::vector<Interval> days;
     for (const std::uint32_t i : trigger.events) days.push_back({first_number(data_.events[i].date), last_number(data_.events[i].date)});
     if (several) text += " (or another of its kind)";
@@ -570,10 +611,17 @@ class Dater {
       if (x.bound != Bound::since && x.bound != Bound::before) return std::nullopt;
       if (x.amount < 1) return std::nullopt;
       switch (x.unit) {
-        case TimeUnit::year: case TimeUnit::decade: return after_years(event, event, x);
-        case TimeUnit::month: if (exact) return Interval{from + static_cast<long>((x.amount - 0.6) * 30.4), to + static_cast<long>((x.amount + 1.2) * 30.4)}; return std::nullopt;
-        case TimeUnit::week: if (exact) return Interval{from + static_cast<long>(x.amount * 7) - 4, to + static_cast<long>(x.amount * 7) + 5}; return std::nullopt;
-        case TimeUnit::day: if (exact && x.amount <= 40) return Interval{from + static_cast<long>(x.amount) - 1, to + static_cast<long>(x.amount) + 1}; return std::nullopt;
+        case TimeUnit::year:
+        case TimeUnit::decade: return after_years(event, event, x);
+        case TimeUnit::month:
+          if (exact) return Interval{from + static_cast<long>((x.amount - 0.6) * 30.4), to + static_cast<long>((x.amount + 1.2) * 30.4)};
+          return std::nullopt;
+        case TimeUnit::week:
+          if (exact) return Interval{from + static_cast<long>(x.amount * 7) - 4, to + static_cast<long>(x.amount * 7) + 5};
+          return std::nullopt;
+        case TimeUnit::day:
+          if (exact && x.amount <= 40) return Interval{from + static_cast<long>(x.amount) - 1, to + static_cast<long>(x.amount) + 1};
+          return std::nullopt;
         default: return std::nullopt;
       }
     }
@@ -587,7 +635,8 @@ class Dater {
         return Interval{last_number({event.year, event.month, 0}) + 1, last_number({event.year, event.month, 0}) + 335};
       }
       if (p.nearest == Which::current)
-        return Interval{tense == Tense::past ? from : first_number({event.year, event.month, 0}), last_number({event.year, event.month, 0})};
+        return Interval{tense == Tense::past ? from : first_number({event.year, event.month, 0}),
+                        last_number({event.year, event.month, 0})};
       if (p.nearest != Which::none || tense == Tense::future) return std::nullopt;
       return Interval{from, to + 350};
     }
@@ -600,7 +649,9 @@ class Dater {
       if (*p.day_offset > 0 && !told.scheduled) return std::nullopt;
       return Interval{from - *p.day_offset, to - *p.day_offset + (p.weekday != 0 ? 0 : 1)};
     }
-    if (p.ordinal_day != 0) return told.scheduled ? std::optional(Interval{from + p.ordinal_day - 1, to + p.ordinal_day}) : std::nullopt;  // talks, "for the second day"
+    if (p.ordinal_day != 0)
+      return told.scheduled ? std::optional(Interval{from + p.ordinal_day - 1, to + p.ordinal_day})
+                            : std::nullopt;  // talks, "for the second day"
     if (p.weekday != 0) {
       // An event whose date the text gives elsewhere is not the one of last Saturday.
       if (days_named_.contains(event.month * 32 + event.day)) return std::nullopt;
@@ -674,7 +725,8 @@ class Dater {
       if (first == nullptr || r_.find(t + 1, TimeKind::first_words) == nullptr) continue;
       std::vector<Interval> days;
       for (const DatingData::Term& term : data_.terms[person]) days.push_back({first_number(term.from) - 6, last_number(term.from) + 183});
-      add(days, ClueKind::first_words, a_.span(begin, t + 2), "a first speech: within half a year of taking office", "first " + std::to_string(person));
+      add(days, ClueKind::first_words, a_.span(begin, t + 2), "a first speech: within half a year of taking office",
+          "first " + std::to_string(person));
       return;
     }
   }
@@ -717,8 +769,9 @@ class Dater {
         bool clean = true;
         for (std::uint32_t b = t + k; b < begin; ++b) {
           if (tokens[b].kind == TokenKind::punctuation && tokens[b].mark != 0x060C && tokens[b].mark != U',') clean = false;
-          if (b < a_.words.size() && (a_.words[b].is(Category::verb) || a_.words[b].has(language::kAnd) || a_.words[b].is(Category::person) ||
-                                      (a_.words[b].is(Category::word) && a_.words[b].pos != model::Pos::adj)))
+          if (b < a_.words.size() &&
+              (a_.words[b].is(Category::verb) || a_.words[b].has(language::kAnd) || a_.words[b].is(Category::person) ||
+               (a_.words[b].is(Category::word) && a_.words[b].pos != model::Pos::adj)))
             clean = false;
         }
         if (!clean || (t > from && role_at(t - 1, TimeKind::deputy))) continue;
@@ -741,7 +794,8 @@ class Dater {
     }
     const Span span = a_.span(office_at, end);
     if (former) {
-      if (first_end != kNever) not_before(first_end - 20, ClueKind::former, span, "no longer in office since " + day_text(first_end), who + " former");
+      if (first_end != kNever)
+        not_before(first_end - 20, ClueKind::former, span, "no longer in office since " + day_text(first_end), who + " former");
       return;
     }
     if (historical) return;
@@ -758,7 +812,9 @@ class Dater {
       if (t >= a_.words.size()) return false;
       const language::Word& w = a_.words[t];
       if (w.is(Category::verb) || w.is(Category::person)) return false;
-      if (const model::Sense* s = w.find(Category::title); s != nullptr && s->ref < data_.office_titles.size() && data_.office_titles[s->ref]) return true;
+      if (const model::Sense* s = w.find(Category::title);
+          s != nullptr && s->ref < data_.office_titles.size() && data_.office_titles[s->ref])
+        return true;
     }
     return false;
   }
@@ -766,7 +822,8 @@ class Dater {
   // Named without an office: mostly while in one.
   void name(std::uint32_t person, std::uint32_t begin, std::uint32_t end, bool with_title) {
     std::vector<Interval> days;
-    for (const DatingData::Term& t : data_.terms[person]) days.push_back({first_number(t.from), t.to.year == 0 ? kNever : last_number(t.to)});
+    for (const DatingData::Term& t : data_.terms[person])
+      days.push_back({first_number(t.from), t.to.year == 0 ? kNever : last_number(t.to)});
     if (days.size() > 8) return;
     std::ranges::sort(days, {}, &Interval::from);
     std::string text = with_title ? "named with a title; in office" : "a name of the news in";
@@ -788,7 +845,9 @@ class Dater {
     for (const PhraseInText& it : phrases_) {
       const TimePhrase& x = *it.phrase;
       const TimePoint& p = x.point;
-      if (x.form != TimeForm::point || p.weekday == 0 || p.month != 0 || p.which != Which::none || p.nearest != Which::none || p.last_weekday != 0) continue;
+      if (x.form != TimeForm::point || p.weekday == 0 || p.month != 0 || p.which != Which::none || p.nearest != Which::none ||
+          p.last_weekday != 0)
+        continue;
       int weekday = p.weekday;
       if (p.day_offset) weekday = (weekday - 1 - *p.day_offset + 14) % 7 + 1;
       else if (it.tense == Tense::future || it.tense == Tense::present) continue;
@@ -836,7 +895,8 @@ class Dater {
     if (narrowed.from > narrowed.to) return;
     out.from = Date::of_day_number(narrowed.from);
     out.to = Date::of_day_number(narrowed.to);
-    out.evidence.push_back({spans[static_cast<std::size_t>(best)], exact ? "the weekday is today" : "told as just past: that weekday or the day after"});
+    out.evidence.push_back(
+        {spans[static_cast<std::size_t>(best)], exact ? "the weekday is today" : "told as just past: that weekday or the day after"});
   }
 };
 

@@ -34,7 +34,7 @@ class DatingData {
     bool lasting = false;    ///< named for years afterwards without its date
     bool report = false;     ///< a disclosure: other times beside it belong to what it disclosed
     std::string gloss{};
-    Date last{};             ///< of a topic: the end of the time in which it is in the news; year 0: an event
+    Date last{};  ///< of a topic: the end of the time in which it is in the news; year 0: an event
   };
   /// Words that must occur near each other; each slot lists its alternatives. Events that share it are alternatives.
   struct Trigger {
@@ -49,10 +49,10 @@ class DatingData {
   ClueRates rates;
   std::vector<Event> events;
   std::vector<Trigger> triggers;
-  std::unordered_map<std::string, std::uint32_t> words;                    ///< key of an event word → its id
-  std::vector<std::vector<std::uint32_t>> triggers_of;                     ///< by word id: triggers whose first slot has it
-  std::vector<std::vector<Term>> terms;                                    ///< by row of gazetteer/persons
-  std::vector<bool> office_titles;                                         ///< by row of lexicon/titles
+  std::unordered_map<std::string, std::uint32_t> words;  ///< key of an event word → its id
+  std::vector<std::vector<std::uint32_t>> triggers_of;   ///< by word id: triggers whose first slot has it
+  std::vector<std::vector<Term>> terms;                  ///< by row of gazetteer/persons
+  std::vector<bool> office_titles;                       ///< by row of lexicon/titles
   const model::Lexicon* lexicon = nullptr;
 };
 

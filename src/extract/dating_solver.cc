@@ -7,12 +7,52 @@
 namespace isnad::extract {
 namespace {
 
-constexpr std::array<std::string_view, kClueKinds> kNames{
-    "address", "named_today", "dateline", "now", "current_month", "weekday_date", "weekday_head", "fresh_and_day",
-    "fresh_and_month", "lasting_and_day", "lasting_and_month", "event_day", "count", "first_words", "to_come",
-    "event_to_come", "past_day", "past_year", "maybe_day", "maybe_year", "event_known", "event_early", "former", "term",
-    "fresh_head", "fresh_body", "lasting_head", "lasting_body", "told_dated", "whole_day", "whole_month", "year_past", "year_plain", "year_future",
-    "day_past", "day_future", "day_plain", "month_last", "month_next", "month_past", "month_future", "month_plain", "office", "titled", "name", "topic"};
+constexpr std::array<std::string_view, kClueKinds> kNames{"address",
+                                                          "named_today",
+                                                          "dateline",
+                                                          "now",
+                                                          "current_month",
+                                                          "weekday_date",
+                                                          "weekday_head",
+                                                          "fresh_and_day",
+                                                          "fresh_and_month",
+                                                          "lasting_and_day",
+                                                          "lasting_and_month",
+                                                          "event_day",
+                                                          "count",
+                                                          "first_words",
+                                                          "to_come",
+                                                          "event_to_come",
+                                                          "past_day",
+                                                          "past_year",
+                                                          "maybe_day",
+                                                          "maybe_year",
+                                                          "event_known",
+                                                          "event_early",
+                                                          "former",
+                                                          "term",
+                                                          "fresh_head",
+                                                          "fresh_body",
+                                                          "lasting_head",
+                                                          "lasting_body",
+                                                          "told_dated",
+                                                          "whole_day",
+                                                          "whole_month",
+                                                          "year_past",
+                                                          "year_plain",
+                                                          "year_future",
+                                                          "day_past",
+                                                          "day_future",
+                                                          "day_plain",
+                                                          "month_last",
+                                                          "month_next",
+                                                          "month_past",
+                                                          "month_future",
+                                                          "month_plain",
+                                                          "office",
+                                                          "titled",
+                                                          "name",
+                                                          "topic"};
 
 constexpr int kThousand = 1000;
 constexpr long kYear = 366;
@@ -73,7 +113,7 @@ class Solver {
     long day = kLow, score = 0;
     std::size_t i = 0;
     for (; i < changes_.size() && changes_[i].day <= kLow; ++i) score += changes_[i].score;
-    for (; i < changes_.size() && changes_[i].day <= kHigh; ) {
+    for (; i < changes_.size() && changes_[i].day <= kHigh;) {
       const long at = changes_[i].day;
       out.push_back({day, at - 1, score, 0});
       for (; i < changes_.size() && changes_[i].day == at; ++i) score += changes_[i].score;
@@ -127,7 +167,9 @@ class Solver {
     for (const ClueRates::Bin& b : bins) best = std::max<long>(best, b.score), here = std::min<long>(here, b.score);
     for (const long day : {days.from, (days.from + days.to) / 2, days.to})
       for (const DayRange& d : clue.days) here = std::max(here, score_at(clue.kind, distance(clue.kind, d, day)));
-    const long least = std::ranges::min_element(bins, {}, &ClueRates::Bin::score) == bins.end() ? 0 : std::ranges::min_element(bins, {}, &ClueRates::Bin::score)->score;
+    const long least = std::ranges::min_element(bins, {}, &ClueRates::Bin::score) == bins.end()
+                           ? 0
+                           : std::ranges::min_element(bins, {}, &ClueRates::Bin::score)->score;
     return {here - least, best - least};
   }
 
@@ -152,10 +194,13 @@ class Solver {
     const double years = static_cast<double>(first_number({kKnownTo + 1, 0, 0}) - first_number({kManyFrom, 0, 0}));
     double covered = 0, all = 0;
     const long low = first_number({kManyFrom, 0, 0}), high = last_number({kKnownTo, 0, 0});
-    for (const DayRange& d : clue.days) all += static_cast<double>(d.to - d.from + 1), covered += static_cast<double>(std::max(0L, std::min(d.to, high) - std::max(d.from, low) + 1));
+    for (const DayRange& d : clue.days)
+      all += static_cast<double>(d.to - d.from + 1),
+          covered += static_cast<double>(std::max(0L, std::min(d.to, high) - std::max(d.from, low) + 1));
     const double r = std::clamp(rates_.right[index(clue.kind)] / 1000.0, 0.5, 0.9995);
     // Of what is still to come, and of days in years that have little news, only the odds.
-    if (clue.kind == ClueKind::to_come || clue.kind == ClueKind::event_to_come || covered < all / 20) return std::max(0, log_thousandths(r / (1 - r)));
+    if (clue.kind == ClueKind::to_come || clue.kind == ClueKind::event_to_come || covered < all / 20)
+      return std::max(0, log_thousandths(r / (1 - r)));
     covered = std::clamp(covered, 1.0, years * 0.98);
     return std::max(0, log_thousandths(r / (1 - r) * (years - covered) / covered));
   }
@@ -184,7 +229,9 @@ class Solver {
     if (bins.empty() || clue.days.empty()) return;
     const int before = rank[index(clue.kind)]++;
     // Every distance's bin as days, whichever of the clue's references fits best.
-    struct Edge { long day; };
+    struct Edge {
+      long day;
+    };
     std::vector<long> edges;
     const bool cyclic = is_yearless(clue.kind);
     for (const DayRange& d : clue.days) {
@@ -323,14 +370,17 @@ Published solve_clues(std::vector<Clue> clues, const ClueRates& rates) {
     if (best - here >= kAgainst) shown.push_back({best, true, i});
     else if (here >= kWorthTelling) shown.push_back({here, false, i}), distances = distances || is_distance(clues[i].kind);
   }
-  std::ranges::stable_sort(shown, [](const Shown& a, const Shown& b) { return a.against != b.against ? b.against : a.support > b.support; });
+  std::ranges::stable_sort(shown,
+                           [](const Shown& a, const Shown& b) { return a.against != b.against ? b.against : a.support > b.support; });
   for (const Shown& s : shown) {
     Evidence& e = clues[s.clue].evidence;
     if (s.against) e.clue = "set aside, other clues say otherwise: " + e.clue;
     out.evidence.push_back(std::move(e));
   }
   if (rates_decide && distances && answer.to > answer.from)
-    out.evidence.push_back({out.evidence.empty() ? Span{} : out.evidence.front().span, "ends of the interval: news is mostly written soon after what it tells of (counted in dated news), with " + std::to_string(held / 10) + " % of the likelihood"});
+    out.evidence.push_back({out.evidence.empty() ? Span{} : out.evidence.front().span,
+                            "ends of the interval: news is mostly written soon after what it tells of (counted in dated news), with " +
+                                std::to_string(held / 10) + " % of the likelihood"});
   return out;
 }
 

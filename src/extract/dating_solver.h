@@ -20,13 +20,55 @@ namespace isnad::extract {
 
 enum class ClueKind : std::uint8_t {
   // Days outright.
-  address, named_today, dateline, now, current_month, weekday_date, weekday_head, fresh_and_day, fresh_and_month,
-  lasting_and_day, lasting_and_month, event_day, count, first_words, to_come,
-  event_to_come, past_day, past_year, maybe_day, maybe_year, event_known, event_early, former, term,
+  address,
+  named_today,
+  dateline,
+  now,
+  current_month,
+  weekday_date,
+  weekday_head,
+  fresh_and_day,
+  fresh_and_month,
+  lasting_and_day,
+  lasting_and_month,
+  event_day,
+  count,
+  first_words,
+  to_come,
+  event_to_come,
+  past_day,
+  past_year,
+  maybe_day,
+  maybe_year,
+  event_known,
+  event_early,
+  former,
+  term,
   // Distances. Of a happening told plainly in the head of the report or in its body, or with its own year; of names that last
-  // (epoch, era); of days, months and years named in full; of dates without a year; of persons, named in an office of theirs, with some title, or bare; of what is in the news for a while.
-  fresh_head, fresh_body, lasting_head, lasting_body, told_dated, whole_day, whole_month, year_past, year_plain, year_future,
-  day_past, day_future, day_plain, month_last, month_next, month_past, month_future, month_plain, office, titled, name, topic,
+  // (epoch, era); of days, months and years named in full; of dates without a year; of persons, named in an office of theirs, with some
+  // title, or bare; of what is in the news for a while.
+  fresh_head,
+  fresh_body,
+  lasting_head,
+  lasting_body,
+  told_dated,
+  whole_day,
+  whole_month,
+  year_past,
+  year_plain,
+  year_future,
+  day_past,
+  day_future,
+  day_plain,
+  month_last,
+  month_next,
+  month_past,
+  month_future,
+  month_plain,
+  office,
+  titled,
+  name,
+  topic,
   count_
 };
 inline constexpr std::size_t kClueKinds = static_cast<std::size_t>(ClueKind::count_);
@@ -49,7 +91,7 @@ struct Clue {
   ClueKind kind = ClueKind::past_day;
   std::vector<DayRange> days;  ///< the days it names; of a distance, what it is counted from (several: whichever fits best)
   Evidence evidence;
-  std::string identity;        ///< clues of one identity count once
+  std::string identity;  ///< clues of one identity count once
 };
 
 /// The years that are considered at all.
@@ -62,14 +104,14 @@ struct ClueRates {
   ClueRates() = default;
 
   struct Bin {
-    long to = 0;      ///< distances up to this one, in days
-    int score = 0;    ///< log of the rate, in thousandths
+    long to = 0;    ///< distances up to this one, in days
+    int score = 0;  ///< log of the rate, in thousandths
   };
-  std::array<int, kClueKinds> right{};                ///< of clues that name days: in how many of a thousand they are right
-  std::array<std::vector<Bin>, kClueKinds> bins;      ///< of distances, ascending; nothing is said of what lies beyond
-  std::array<int, kClueKinds> trust{};                ///< how much a distance counts beside others, in thousandths
-  int mass = 0;                                       ///< how much of the likelihood the interval holds, in thousandths
-  int peak = 0;                                       ///< how much its highest part must hold to be taken alone where it is a third as wide
+  std::array<int, kClueKinds> right{};            ///< of clues that name days: in how many of a thousand they are right
+  std::array<std::vector<Bin>, kClueKinds> bins;  ///< of distances, ascending; nothing is said of what lies beyond
+  std::array<int, kClueKinds> trust{};            ///< how much a distance counts beside others, in thousandths
+  int mass = 0;                                   ///< how much of the likelihood the interval holds, in thousandths
+  int peak = 0;                                   ///< how much its highest part must hold to be taken alone where it is a third as wide
 
   bool known() const { return mass != 0; }
 };

@@ -9,17 +9,29 @@ namespace isnad::extract {
 namespace {
 
 Act act_named(std::string_view name) {
-  static const std::map<std::string_view, Act> acts = {
-      {"say", Act::say}, {"confirm", Act::confirm}, {"deny", Act::deny}, {"accuse", Act::accuse}, {"warn", Act::warn},
-      {"threaten", Act::threaten}, {"demand", Act::demand}, {"offer", Act::offer}, {"promise", Act::promise},
-      {"refuse", Act::refuse}, {"praise", Act::praise}, {"condemn", Act::condemn}, {"no_comment", Act::no_comment}};
+  static const std::map<std::string_view, Act> acts = {{"say", Act::say},
+                                                       {"confirm", Act::confirm},
+                                                       {"deny", Act::deny},
+                                                       {"accuse", Act::accuse},
+                                                       {"warn", Act::warn},
+                                                       {"threaten", Act::threaten},
+                                                       {"demand", Act::demand},
+                                                       {"offer", Act::offer},
+                                                       {"promise", Act::promise},
+                                                       {"refuse", Act::refuse},
+                                                       {"praise", Act::praise},
+                                                       {"condemn", Act::condemn},
+                                                       {"no_comment", Act::no_comment}};
   const auto it = acts.find(name);
   return it == acts.end() ? Act::say : it->second;
 }
 
 FrameClass class_named(std::string_view name) {
-  return name == "only" ? FrameClass::only : name == "pass" ? FrameClass::pass : name == "source" ? FrameClass::source
-         : name == "silence" ? FrameClass::silence : FrameClass::verb;
+  return name == "only"      ? FrameClass::only
+         : name == "pass"    ? FrameClass::pass
+         : name == "source"  ? FrameClass::source
+         : name == "silence" ? FrameClass::silence
+                             : FrameClass::verb;
 }
 
 }  // namespace

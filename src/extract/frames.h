@@ -22,9 +22,9 @@ struct Frame {
   bool that = false, quote = false, object = false, description = false;
   std::vector<std::string> prepositions;  ///< keys of prepositions that open the content
   bool addressee_object = false;
-  std::string addressee;                  ///< key of the addressee's preposition, empty if none
-  bool affirms = false;                   ///< confirms, where another said the same before
-  std::string name;                       ///< the cue and class, as in the data: for `--explain`
+  std::string addressee;  ///< key of the addressee's preposition, empty if none
+  bool affirms = false;   ///< confirms, where another said the same before
+  std::string name;       ///< the cue and class, as in the data: for `--explain`
 };
 
 class Frames {

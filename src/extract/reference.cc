@@ -76,7 +76,8 @@ Party Reference::party_of_mention(const Mention& m) const {
 
 bool Reference::media_head(const Word& w) const {
   const model::Table& heads = lexicon_.table("lexicon/heads");
-  return std::any_of(w.senses.begin(), w.senses.end(), [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == "media"; });
+  return std::any_of(w.senses.begin(), w.senses.end(),
+                     [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == "media"; });
 }
 
 // The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم هيئة الطيران في وزارة النقل`.
@@ -85,8 +86,8 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
   // `مسؤول أمريكي رفيع طلب عدم …`: behind an adjective a bare noun that can be a verb is the verb of a relative clause.
   for (std::uint32_t i = first + 2; i < end; ++i) {
     const Word& w = a_.words[i];
-    if (a_.words[i - 1].pos == model::Pos::adj && !a_.words[i - 1].has(language::kThe) && w.pos != model::Pos::adj && !w.has(language::kThe) &&
-        w.find(Category::verb) != nullptr && e_.mention_at[i] == kNoToken)
+    if (a_.words[i - 1].pos == model::Pos::adj && !a_.words[i - 1].has(language::kThe) && w.pos != model::Pos::adj &&
+        !w.has(language::kThe) && w.find(Category::verb) != nullptr && e_.mention_at[i] == kNoToken)
       end = i;
   }
   // `المحلل السياسي`, `المرشح الخاسر`: an adjective that is also a noun or a participle agrees with the noun before.
@@ -94,13 +95,15 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     const Word& w = a_.words[end];
     const bool title = w.find(Category::title) != nullptr;
     const std::size_t letters = w.stem.size();
-    const bool relation = letters > 2 && (w.stem.back() == model::kYeh || (w.stem.back() == model::kHeh && w.stem[letters - 2] == model::kYeh));
+    const bool relation =
+        letters > 2 && (w.stem.back() == model::kYeh || (w.stem.back() == model::kHeh && w.stem[letters - 2] == model::kYeh));
     const bool adjective = std::any_of(w.senses.begin(), w.senses.end(), [&](const Sense& s) {
       return title ? relation && s.pos == model::Pos::adj : s.pos == model::Pos::adj || s.category == Category::participle;
     });
     const std::uint32_t number = model::kPlural | model::kDual | model::kFeminine;
-    if (a_.tokens()[end].kind == TokenKind::word && adjective && w.has(language::kThe) && !language::is_preposition(w) && !w.has(language::kAnd) &&
-        e_.mention_at[end] == kNoToken && (w.features & number) == (a_.words[first].features & number) && (w.features & model::kTime) == 0)
+    if (a_.tokens()[end].kind == TokenKind::word && adjective && w.has(language::kThe) && !language::is_preposition(w) &&
+        !w.has(language::kAnd) && e_.mention_at[end] == kNoToken && (w.features & number) == (a_.words[first].features & number) &&
+        (w.features & model::kTime) == 0)
       end = std::min(language::phrase_end(a_, end), limit);
   }
   while (end < limit) {
@@ -109,7 +112,8 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     if (t.kind != TokenKind::word || language::is_verb(w)) break;
     const bool known = complements_.contains(std::string(t.key));
     const bool apart = w.pos == model::Pos::adp && w.enclitic == Enclitic::none && known;
-    const bool attached = (known || w.has(language::kFor)) && (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w) && t.key.size() > 1;
+    const bool attached =
+        (known || w.has(language::kFor)) && (w.has(language::kBy) || w.has(language::kFor)) && language::is_nominal(w) && t.key.size() > 1;
     if (attached) {
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
@@ -269,7 +273,8 @@ const Mention* Reference::bearer(std::uint32_t head, std::uint32_t limit) const 
     }
     if (t.kind != TokenKind::word) return nullptr;
     const Word& w = a_.words[j];
-    if (language::is_verb(w) || w.pos == model::Pos::sconj || (w.pos == model::Pos::pron && (w.features & model::kRelative) != 0)) return nullptr;
+    if (language::is_verb(w) || w.pos == model::Pos::sconj || (w.pos == model::Pos::pron && (w.features & model::kRelative) != 0))
+      return nullptr;
     if (w.find(Category::title) != nullptr && w.enclitic != Enclitic::none) return nullptr;  // his counterpart
     after_preposition = w.pos == model::Pos::adp;
   }
@@ -289,7 +294,8 @@ std::optional<Voice> Reference::read_title(std::uint32_t first, std::uint32_t li
   gender_of(v);
   v.feminine = (a_.words[head].features & model::kFeminine) != 0;
   v.plural = (a_.words[head].features & model::kPlural) != 0 || head != first;
-  const Mention* named = (a_.words[head].features & model::kPlural) == 0 || (a_.words[head].features & model::kDual) != 0 ? bearer(head, limit) : nullptr;
+  const Mention* named =
+      (a_.words[head].features & model::kPlural) == 0 || (a_.words[head].features & model::kDual) != 0 ? bearer(head, limit) : nullptr;
   if (named != nullptr) {
     v.last = named->last;
     v.party = party_of_mention(*named);
@@ -323,7 +329,9 @@ std::optional<Voice> Reference::read_head(std::uint32_t first, std::uint32_t lim
         if (type == EntityType::media || type == EntityType::organization) {
           v.last = e_.mentions[m].last;
           if (v.last < limit && a_.tokens()[v.last].kind == TokenKind::quote) ++v.last;
-          while (v.last < limit && a_.tokens()[v.last].kind == TokenKind::word && a_.words[v.last].pos == model::Pos::adj && a_.words[v.last].has(language::kThe)) ++v.last;
+          while (v.last < limit && a_.tokens()[v.last].kind == TokenKind::word && a_.words[v.last].pos == model::Pos::adj &&
+                 a_.words[v.last].has(language::kThe))
+            ++v.last;
           v.party = party_of_mention(e_.mentions[m]);
           v.named = v.human = true;
           return v;
@@ -401,7 +409,9 @@ bool Reference::resolve(Voice& v) const {
       int score = 0;
       const std::vector<std::string>& role = roles_[m.entity];
       if (!role.empty() && role[0] == words[0])
-        score = 2 + static_cast<int>(std::count_if(role.begin(), role.end(), [&](const std::string& k) { return std::find(words.begin(), words.end(), k) != words.end(); }));
+        score = 2 + static_cast<int>(std::count_if(role.begin(), role.end(), [&](const std::string& k) {
+                  return std::find(words.begin(), words.end(), k) != words.end();
+                }));
       if (score == 0) score = apposed(m, words);
       if (score == 0 && e_.row[m.entity] != kNoToken && !iso.empty()) score = holds(m.entity, words) ? 2 : 0;
       // Of a person whose state is not known the title must name it too.
@@ -432,7 +442,8 @@ bool Reference::resolve(Voice& v) const {
         }
       }
     // `the official`, `the speaker`: the person who spoke last.
-    if (h.has(language::kThe) && v.last <= head + 2 && iso.empty() && (h.features & (model::kPlural | model::kDual)) == 0 && generic_title(*title)) {
+    if (h.has(language::kThe) && v.last <= head + 2 && iso.empty() && (h.features & (model::kPlural | model::kDual)) == 0 &&
+        generic_title(*title)) {
       for (auto it = heard_.rbegin(); it != heard_.rend(); ++it)
         if (it->party.kind == PartyKind::person || it->party.kind == PartyKind::anonymous) {
           v.through = it->through;
@@ -483,7 +494,9 @@ bool Reference::resolve(Voice& v) const {
 // How well a title in apposition behind a name (`فلان، وزير الخارجية الجزائري`) fits the words of a phrase.
 int Reference::apposed(const Mention& m, const std::vector<std::string>& words) const {
   std::uint32_t j = m.last;
-  if (j + 1 >= a_.words.size() || !is_comma(a_.tokens()[j]) || a_.words[j + 1].find(Category::title) == nullptr || a_.words[j + 1].has(language::kAnd)) return 0;
+  if (j + 1 >= a_.words.size() || !is_comma(a_.tokens()[j]) || a_.words[j + 1].find(Category::title) == nullptr ||
+      a_.words[j + 1].has(language::kAnd))
+    return 0;
   if (a_.words[j + 1].stem != words[0]) return 0;
   int hit = 0;
   for (std::uint32_t k = j + 1; k < a_.words.size() && k < j + 9; ++k) {
@@ -509,7 +522,8 @@ bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& word
     const std::vector<std::string> keys = model::split_keys(office.substr(0, office.rfind('@')));
     std::size_t hit = 0;
     for (const std::string& w : words)
-      hit += std::any_of(keys.begin(), keys.end(), [&](const std::string& k) { return k == w || (k.size() > 4 && std::string_view(k).substr(2) == w); });
+      hit += std::any_of(keys.begin(), keys.end(),
+                         [&](const std::string& k) { return k == w || (k.size() > 4 && std::string_view(k).substr(2) == w); });
     if (hit == words.size()) return true;
   }
   return false;
@@ -518,10 +532,11 @@ bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& word
 std::vector<Voice> Reference::read_joined(std::uint32_t first, std::uint32_t limit) const {
   std::vector<Voice> out;
   // `كل من X وY`
-  if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp && e_.mention_at[first + 2] == kNoToken &&
-      a_.words[first + 2].find(Category::title) != nullptr)
+  if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp &&
+      e_.mention_at[first + 2] == kNoToken && a_.words[first + 2].find(Category::title) != nullptr)
     first += 2;
-  else if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp && e_.mention_at[first + 2] != kNoToken)
+  else if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp &&
+           e_.mention_at[first + 2] != kNoToken)
     first += 2;
   auto v = read(first, limit);
   if (!v) return out;
@@ -535,7 +550,9 @@ std::vector<Voice> Reference::read_joined(std::uint32_t first, std::uint32_t lim
       // The title is understood: `الرئيس الروسي فلان، والتركي، فلان`.
       std::uint32_t name = next + 1;
       if (name < limit && is_comma(a_.tokens()[name])) ++name;
-      if (name < limit && e_.mention_at[name] != kNoToken && e_.entities[e_.mentions[e_.mention_at[name]].entity].type == EntityType::person) more = read(name, limit);
+      if (name < limit && e_.mention_at[name] != kNoToken &&
+          e_.entities[e_.mentions[e_.mention_at[name]].entity].type == EntityType::person)
+        more = read(name, limit);
     }
     if (!more || !more->named || !more->human) break;
     out.push_back(std::move(*more));

@@ -19,8 +19,8 @@ struct Voice {
   Party party;
   bool feminine = false;
   bool plural = false;
-  bool named = false;     ///< by a name or a reference that was resolved
-  bool human = false;     ///< can speak: a person, a body, a state, a medium, or a noun for one
+  bool named = false;          ///< by a name or a reference that was resolved
+  bool human = false;          ///< can speak: a person, a body, a state, a medium, or a noun for one
   std::vector<Party> through;  ///< those through whom this voice was heard when it was introduced, outermost first
 };
 
@@ -49,10 +49,10 @@ class Reference {
   const Entities& e_;
   const model::Lexicon& lexicon_;
   std::vector<Voice> heard_;
-  std::unordered_set<std::string> complements_;  ///< keys of lexicon/complements
+  std::unordered_set<std::string> complements_;        ///< keys of lexicon/complements
   std::unordered_set<std::string> named_complements_;  ///< of these, those that lead only to names behind the article
-  std::unordered_set<std::string> collectives_;  ///< keys of lexicon/collectives
-  std::vector<std::vector<std::string>> roles_;  ///< per entity: the words of its role, as keys without the article
+  std::unordered_set<std::string> collectives_;        ///< keys of lexicon/collectives
+  std::vector<std::vector<std::string>> roles_;        ///< per entity: the words of its role, as keys without the article
 
   const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;

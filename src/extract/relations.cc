@@ -73,16 +73,16 @@ class Finder {
   std::unordered_set<std::string> negations_;
   std::vector<std::vector<std::string>> contrasts_, dismissals_;
   std::unordered_map<std::string, std::string> same_;  // stem → its group of words that say the same
-  std::vector<std::vector<std::uint32_t>> lemmas_;  // per statement: ids of its content's lemmas, sorted, each once
-  std::vector<bool> named_;                         // per lemma: a name; who is spoken of says less than what is said
-  std::vector<double> weight_;                      // per lemma
-  std::vector<double> total_;                       // per statement
+  std::vector<std::vector<std::uint32_t>> lemmas_;     // per statement: ids of its content's lemmas, sorted, each once
+  std::vector<bool> named_;                            // per lemma: a name; who is spoken of says less than what is said
+  std::vector<double> weight_;                         // per lemma
+  std::vector<double> total_;                          // per statement
   struct Accused {
     std::string state;
     std::uint32_t entity = kNoToken;
   };
-  std::vector<Accused> accused_;                    // per statement: who is spoken of first, in an accusation who is accused
-  std::vector<bool> affirmed_;                      // per statement: it tells that somebody affirms
+  std::vector<Accused> accused_;  // per statement: who is spoken of first, in an accusation who is accused
+  std::vector<bool> affirmed_;    // per statement: it tells that somebody affirms
   std::unordered_set<std::uint32_t> cues_;
   std::vector<Relation> out_;
 
@@ -92,11 +92,17 @@ class Finder {
   std::string lemma(std::uint32_t i) const {
     const language::Word& w = a_.words[i];
     if (const std::uint32_t m = i < e_.mention_at.size() ? e_.mention_at[i] : kNoToken; m != kNoToken && !e_.mentions[m].nominal) {
-      const std::string state = e_.entities[e_.mentions[m].entity].type == EntityType::country ? state_of_entity(e_.mentions[m].entity) : std::string();
+      const std::string state =
+          e_.entities[e_.mentions[m].entity].type == EntityType::country ? state_of_entity(e_.mentions[m].entity) : std::string();
       return kName + (state.empty() ? std::to_string(e_.mentions[m].entity) : state);
     }
     switch (w.pos) {
-      case model::Pos::adp: case model::Pos::cconj: case model::Pos::sconj: case model::Pos::pron: case model::Pos::det: case model::Pos::part: return {};
+      case model::Pos::adp:
+      case model::Pos::cconj:
+      case model::Pos::sconj:
+      case model::Pos::pron:
+      case model::Pos::det:
+      case model::Pos::part: return {};
       default: break;
     }
     if (const auto it = same_.find(std::string(w.stem)); it != same_.end()) return it->second;
@@ -105,10 +111,13 @@ class Finder {
       for (const Category c : {Category::masdar, Category::participle, Category::verb})
         if (const model::Sense* act = w.find(c); act != nullptr && sense->category == Category::word) sense = act;
     if (sense != nullptr) switch (sense->category) {
-        case Category::verb: case Category::masdar: case Category::participle:
-          return frames_.auxiliary(sense->ref) ? std::string() : "v" + std::to_string(sense->ref);
-        case Category::country: case Category::gentilic: case Category::capital: case Category::metonym: 
-          return sense->ref < countries_.rows() ? kName + std::string(countries_.cell(sense->ref, 0)) : std::string();
+        case Category::verb:
+        case Category::masdar:
+        case Category::participle: return frames_.auxiliary(sense->ref) ? std::string() : "v" + std::to_string(sense->ref);
+        case Category::country:
+        case Category::gentilic:
+        case Category::capital:
+        case Category::metonym: return sense->ref < countries_.rows() ? kName + std::string(countries_.cell(sense->ref, 0)) : std::string();
         default: break;
       }
     std::string_view stem = w.stem;
@@ -200,7 +209,8 @@ class Finder {
 
   std::string state_of_entity(std::uint32_t entity) const {
     const Entity& e = e_.entities[entity];
-    if (e.type == EntityType::country && entity < e_.row.size() && e_.row[entity] < countries_.rows()) return std::string(countries_.cell(e_.row[entity], 0));
+    if (e.type == EntityType::country && entity < e_.row.size() && e_.row[entity] < countries_.rows())
+      return std::string(countries_.cell(e_.row[entity], 0));
     return e.country;
   }
   std::string state_of(const Party& p) const {
@@ -208,13 +218,16 @@ class Finder {
     // `an Iranian official`: the state named in the phrase.
     if (p.span)
       for (std::uint32_t i = token_at(p.span->start); i < a_.tokens().size() && a_.tokens()[i].span.start < p.span->end; ++i)
-        if (const model::Sense* s = a_.words[i].sense; s != nullptr && (s->category == Category::gentilic || s->category == Category::country || s->category == Category::capital))
+        if (const model::Sense* s = a_.words[i].sense;
+            s != nullptr && (s->category == Category::gentilic || s->category == Category::country || s->category == Category::capital))
           return s->ref < countries_.rows() ? std::string(countries_.cell(s->ref, 0)) : std::string();
     return {};
   }
   std::uint32_t token_at(std::uint32_t offset) const {
     const auto& tokens = a_.tokens();
-    return static_cast<std::uint32_t>(std::lower_bound(tokens.begin(), tokens.end(), offset, [](const text::Token& t, std::uint32_t o) { return t.span.end <= o; }) - tokens.begin());
+    return static_cast<std::uint32_t>(
+        std::lower_bound(tokens.begin(), tokens.end(), offset, [](const text::Token& t, std::uint32_t o) { return t.span.end <= o; }) -
+        tokens.begin());
   }
 
   // Whether statement j is about the state that speaks in i, or the speaker itself.
@@ -228,7 +241,8 @@ class Finder {
     const std::string own = state_of(f.statement.speaker);
     const bool accusation = f.statement.act == Act::accuse && f.cue < f.content_first && f.content_first - f.cue < 15;
     for (std::uint32_t i = accusation ? f.cue : f.content_first; i < std::min(f.content_last, f.content_first + kWords); ++i) {
-      if (const model::Sense* s = a_.words[i].sense; s != nullptr && s->category == Category::gentilic && s->ref < countries_.rows() && i >= f.content_first) {
+      if (const model::Sense* s = a_.words[i].sense;
+          s != nullptr && s->category == Category::gentilic && s->ref < countries_.rows() && i >= f.content_first) {
         const std::string state(countries_.cell(s->ref, 0));
         if (state != own) return {state, kNoToken};
       }
@@ -254,11 +268,13 @@ class Finder {
     return !x.empty() && x == state_of(s_[j].statement.speaker);
   }
 
-
   // A statement that can be denied or confirmed.
   bool claim(std::uint32_t j) const {
     switch (s_[j].statement.act) {
-      case Act::deny: case Act::no_comment: case Act::praise: case Act::refuse: return false;
+      case Act::deny:
+      case Act::no_comment:
+      case Act::praise:
+      case Act::refuse: return false;
       default: return !names_claim(j);
     }
   }
@@ -290,7 +306,8 @@ class Finder {
 
   void denial(std::uint32_t i) {
     const std::string own = state_of(s_[i].statement.speaker);
-    const std::uint32_t from = i > kReach ? i - kReach : 0, end = std::min<std::uint32_t>(static_cast<std::uint32_t>(s_.size()), i + kReach);
+    const std::uint32_t from = i > kReach ? i - kReach : 0,
+                        end = std::min<std::uint32_t>(static_cast<std::uint32_t>(s_.size()), i + kReach);
     std::vector<std::pair<double, std::uint32_t>> found;
     for (std::uint32_t j = from; j < end; ++j) {
       if (j == i || !other(i, j) || !claim(j) || nested(i, j) || s_[i].cue == s_[j].cue) continue;
@@ -318,7 +335,9 @@ class Finder {
   // The nearest earlier claim of the other side; of a claim by several, all.
   void nearest_claim(std::uint32_t i, RelationType type) {
     for (std::uint32_t j = i; j-- > 0 && i - j <= kReach;) {
-      if (!claim(j) || nested(i, j) || (type == RelationType::denies && !other(i, j)) || (type == RelationType::denies && same_side(i, j)) || s_[j].cue == s_[i].cue) continue;
+      if (!claim(j) || nested(i, j) || (type == RelationType::denies && !other(i, j)) ||
+          (type == RelationType::denies && same_side(i, j)) || s_[j].cue == s_[i].cue)
+        continue;
       if (s_[i].sentence > s_[j].sentence + 3) return;
       add(type, i, j);
       for (std::uint32_t k = j; k-- > 0 && s_[k].cue == s_[j].cue;) add(type, i, k);
@@ -338,8 +357,10 @@ class Finder {
       const bool accused = about(j, i, own);
       // Two sides on one thing: a single shared word shows it, where the contrast is said.
       const Shared both = shared(i, j);
-      const bool set_against = !overlapping(i, j) && !same_side(i, j) && both.words > 0 && both.weight >= kSetAgainst * std::min(total_[i], total_[j]);
-      if (s_[j].statement.act == Act::accuse ? accused : (accused && overlap(i, j) >= kContrasted) || set_against) add(RelationType::denies, i, j);
+      const bool set_against =
+          !overlapping(i, j) && !same_side(i, j) && both.words > 0 && both.weight >= kSetAgainst * std::min(total_[i], total_[j]);
+      if (s_[j].statement.act == Act::accuse ? accused : (accused && overlap(i, j) >= kContrasted) || set_against)
+        add(RelationType::denies, i, j);
       return;
     }
   }
@@ -396,7 +417,10 @@ class Finder {
         if (k > 0) return false;
         continue;
       }
-      if (const auto& speaker = s_[i].statement.speaker.span; k > 0 && speaker && a_.words[cue - k].has(language::kAnd) && (a_.words[cue].features & model::kPresent) != 0 && t.span.start <= speaker->start && speaker->start < t.span.end) return true;
+      if (const auto& speaker = s_[i].statement.speaker.span; k > 0 && speaker && a_.words[cue - k].has(language::kAnd) &&
+                                                              (a_.words[cue].features & model::kPresent) != 0 &&
+                                                              t.span.start <= speaker->start && speaker->start < t.span.end)
+        return true;
       for (const auto& keys : contrasts_) {
         std::size_t n = 0;
         while (n < keys.size() && n <= k && key_is(cue - k + static_cast<std::uint32_t>(n), keys[n], n == 0)) ++n;
@@ -417,7 +441,8 @@ class Finder {
     const bool plain = s_[i].statement.act == Act::confirm;
     double best = plain ? kConfirmed : kReported;
     std::uint32_t to = kNoToken;
-    const std::uint32_t from = i > kReach ? i - kReach : 0, end = std::min<std::uint32_t>(static_cast<std::uint32_t>(s_.size()), i + kReach);
+    const std::uint32_t from = i > kReach ? i - kReach : 0,
+                        end = std::min<std::uint32_t>(static_cast<std::uint32_t>(s_.size()), i + kReach);
     for (std::uint32_t j = from; j < end; ++j) {
       if (j == i || !other(i, j) || overlapping(i, j) || nested(i, j) || !claim(j) || s_[i].cue == s_[j].cue) continue;
       // What is affirmed is a report: a medium's or an unnamed source's, and not itself about somebody who affirms.
@@ -440,7 +465,8 @@ class Finder {
     for (std::size_t k = 0; k < x.size(); ++k) {
       if (x[k].entity && y[k].entity) {
         if (*x[k].entity != *y[k].entity) return true;
-      } else if (!x[k].entity && !y[k].entity && x[k].name.find(y[k].name) == std::string::npos && y[k].name.find(x[k].name) == std::string::npos) {
+      } else if (!x[k].entity && !y[k].entity && x[k].name.find(y[k].name) == std::string::npos &&
+                 y[k].name.find(x[k].name) == std::string::npos) {
         return true;
       }
     }
@@ -475,8 +501,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Relation> find_relations(const language::Analysis& analysis, const Entities& entities, const std::vector<FoundStatement>& statements,
-                                     const Frames& frames, const model::Lexicon& lexicon) {
+std::vector<Relation> find_relations(const language::Analysis& analysis, const Entities& entities,
+                                     const std::vector<FoundStatement>& statements, const Frames& frames, const model::Lexicon& lexicon) {
   return Finder(analysis, entities, statements, frames, lexicon).run();
 }
 

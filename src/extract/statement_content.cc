@@ -100,7 +100,8 @@ Opener StatementFinder::find_opener(std::uint32_t cue, const Frame& frame) const
     std::uint32_t strip = 0;
     if (is_that(j)) {
       // بعد أن, قبل أن, دون أن, منذ أن: not content, unless the preposition is the frame's own.
-      if (j > cue + 1 && word(j - 1).pos == model::Pos::adp && word(j - 1).enclitic == Enclitic::none && token(j - 1).kind == TokenKind::word) {
+      if (j > cue + 1 && word(j - 1).pos == model::Pos::adp && word(j - 1).enclitic == Enclitic::none &&
+          token(j - 1).kind == TokenKind::word) {
         bool own = false;
         for (const std::string& p : frame.prepositions) own = own || token(j - 1).key == p;
         if (!own) continue;
@@ -270,7 +271,8 @@ std::uint32_t StatementFinder::content_end(std::uint32_t from, std::uint32_t cue
     if (depth > 0 || j == from) continue;
     const bool after_comma = is_comma(token(j - 1)) || token(j - 1).kind == TokenKind::quote;
     const Word& w = word(j);
-    if (frames_.is("clause_end", t.key) || (t.key.size() > 2 && t.key[0] == model::kWaw && after_comma && frames_.is("clause_end", t.key.substr(1)))) {
+    if (frames_.is("clause_end", t.key) ||
+        (t.key.size() > 2 && t.key[0] == model::kWaw && after_comma && frames_.is("clause_end", t.key.substr(1)))) {
       // `حين` ends only as `في حين`.
       const bool in_hin = token(j - 1).kind == TokenKind::word && word(j - 1).pos == model::Pos::adp;
       if (after_comma || in_hin) {
@@ -284,7 +286,9 @@ std::uint32_t StatementFinder::content_end(std::uint32_t from, std::uint32_t cue
     if (w.find(Category::participle) != nullptr && circumstantial_cue(j)) return j;
     if (w.is(Category::verb) && (w.has(language::kAnd) || after_comma) && new_cue(j, cue, after_comma)) return j;
     // كما أكد, فيما قال
-    if (after_comma && j + 1 < last() && frames_.is("discourse", t.key) && word(j + 1).is(Category::verb) && frames_.of_verb(word(j + 1).sense->ref) != nullptr) return j;
+    if (after_comma && j + 1 < last() && frames_.is("discourse", t.key) && word(j + 1).is(Category::verb) &&
+        frames_.of_verb(word(j + 1).sense->ref) != nullptr)
+      return j;
   }
   return j;
 }
@@ -314,7 +318,9 @@ void StatementFinder::take_antecedent(FoundStatement& f, const Opener& opener) c
 void StatementFinder::set_content(FoundStatement& f, const Opener& opener, std::uint32_t content_last, std::uint32_t cue) {
   Statement& s = f.statement;
   std::uint32_t c = opener.first;
-  while (c + 1 < last() && (is_comma(token(c)) || token(c).mark == U':' || (token(c).kind == TokenKind::punctuation && token(c).mark == U'.' ))) ++c;
+  while (c + 1 < last() &&
+         (is_comma(token(c)) || token(c).mark == U':' || (token(c).kind == TokenKind::punctuation && token(c).mark == U'.')))
+    ++c;
   // A quotation right at the opening.
   if (token(c).kind == TokenKind::quote) {
     const Token& q = token(c);
@@ -387,7 +393,8 @@ std::uint32_t StatementFinder::noun_content_end(std::uint32_t from, std::uint32_
         continue;
       return j;
     }
-    if (t.kind == TokenKind::word && (frames_.is("aside", t.key) || (word(j).find(Category::participle) != nullptr && circumstance(j)))) return j;
+    if (t.kind == TokenKind::word && (frames_.is("aside", t.key) || (word(j).find(Category::participle) != nullptr && circumstance(j))))
+      return j;
   }
   return end;
 }
@@ -411,7 +418,8 @@ bool StatementFinder::rest_goes_on(std::uint32_t from, std::uint32_t clause_end)
 std::uint32_t StatementFinder::trim_tokens(std::uint32_t from, std::uint32_t end) const {
   while (end > from + 1) {
     const Token& t = token(end - 1);
-    const bool stop = t.kind == TokenKind::punctuation && t.mark != U')' && t.mark != U'%' && t.mark != 0x066A && t.mark != U'؟' && t.mark != U'!';
+    const bool stop =
+        t.kind == TokenKind::punctuation && t.mark != U')' && t.mark != U'%' && t.mark != 0x066A && t.mark != U'؟' && t.mark != U'!';
     const bool lone = t.kind == TokenKind::quote && (t.partner == kNoToken || t.partner < from);
     if (!stop && !lone) break;
     --end;

@@ -19,7 +19,8 @@ bool StatementFinder::hidden_verb(std::uint32_t i) const {
   const Opener o = find_opener(i, *f);
   if (o.kind != Opener::preposition && o.kind != Opener::that) return false;
   const auto v = reference_.read(i + 1, o.at);
-  const bool pronoun = token(i + 1).kind == TokenKind::word && word(i + 1).has(language::kFor) == false && word(i + 1).enclitic != Enclitic::none;
+  const bool pronoun =
+      token(i + 1).kind == TokenKind::word && word(i + 1).has(language::kFor) == false && word(i + 1).enclitic != Enclitic::none;
   if (!(v && v->human) && !pronoun) return false;
   const std::uint32_t end = v && v->human ? v->last : i + 2;
   return o.at >= end && o.at <= end + 1;
@@ -62,13 +63,14 @@ void StatementFinder::verb(std::uint32_t i) {
   if (frame == nullptr) return;
   if (frame->act == Act::refuse && refuses_comment(i)) return;
   if (w.has(language::kFor)) return;  // a purpose
-  if ((w.features & model::kDual) != 0 && (w.features & model::kPresent) == 0 && w.find(Category::masdar) != nullptr) return;  // ردا على سؤال
+  if ((w.features & model::kDual) != 0 && (w.features & model::kPresent) == 0 && w.find(Category::masdar) != nullptr)
+    return;                                                          // ردا على سؤال
   if ((w.features & (model::kFirst | model::kSecond)) != 0) return;  // speech about oneself inside a quotation
   if ((w.features & model::kPassive) != 0) return;
   if (frames_.is("clause_end", token(i).key)) return;
   // `تصريحات أوردتها وكالة`: the pronoun is the content told elsewhere.
-  if ((w.enclitic == Enclitic::him || w.enclitic == Enclitic::her) && !frame->description && !frame->addressee_object && frame->act != Act::deny &&
-      frame->act != Act::refuse)
+  if ((w.enclitic == Enclitic::him || w.enclitic == Enclitic::her) && !frame->description && !frame->addressee_object &&
+      frame->act != Act::deny && frame->act != Act::refuse)
     return;
   const std::uint32_t parent = parent_of(i);
   if (depth_of(parent) > kDeepest) return;
@@ -140,7 +142,9 @@ bool StatementFinder::continues_noun(std::uint32_t i) const {
 // A verbal noun as cue: `قوله إن`, `رفضهم تقديم …`, `إعلان ترامب انسحاب بلاده`. Its possessor speaks: a pronoun or a name.
 void StatementFinder::verbal_noun(std::uint32_t i) {
   const Word& w = word(i);
-  if (w.has(language::kThe) || w.has(language::kFor) || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us || w.enclitic == Enclitic::you) return;
+  if (w.has(language::kThe) || w.has(language::kFor) || w.enclitic == Enclitic::me || w.enclitic == Enclitic::us ||
+      w.enclitic == Enclitic::you)
+    return;
   const Frame* frame = frame_of(i);
   if (frame == nullptr || frame->cls != FrameClass::verb) return;
   const std::uint32_t parent = parent_of(i);
@@ -268,7 +272,8 @@ void StatementFinder::pass_on(std::uint32_t cue, const Frame& frame, Opener open
         }
       // Nobody has spoken yet: the last person named.
       for (std::uint32_t k = cue; !origin && k-- > 0;)
-        if (const Mention* m = mention(k); m != nullptr && e_.entities[m->entity].type == EntityType::person) origin = reference_.read(m->first, cue);
+        if (const Mention* m = mention(k); m != nullptr && e_.entities[m->entity].type == EntityType::person)
+          origin = reference_.read(m->first, cue);
       break;
     }
   }

@@ -27,22 +27,25 @@ using text::Sentence;
 using text::Token;
 using text::TokenKind;
 
-inline bool is_comma(const Token& t) { return t.kind == TokenKind::punctuation && (t.mark == 0x060C || t.mark == U',' || t.mark == 0x061B || t.mark == U';'); }
+inline bool is_comma(const Token& t) {
+  return t.kind == TokenKind::punctuation && (t.mark == 0x060C || t.mark == U',' || t.mark == 0x061B || t.mark == U';');
+}
 inline bool is_dash(const Token& t) { return t.kind == TokenKind::punctuation && (t.mark == U'-' || t.mark == 0x2013 || t.mark == 0x2014); }
 
 // Where the content of a cue begins.
 struct Opener {
   enum Kind { none, that, quote, preposition, object } kind = none;
-  std::uint32_t at = 0;       // token that opens
-  std::uint32_t first = 0;    // first token of the content
-  std::uint32_t strip = 0;    // letters of an attached preposition to cut off the first token
+  std::uint32_t at = 0;     // token that opens
+  std::uint32_t first = 0;  // first token of the content
+  std::uint32_t strip = 0;  // letters of an attached preposition to cut off the first token
 };
 
 class StatementFinder {
  public:
-  StatementFinder(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames, const model::Lexicon& lexicon,
-         std::uint32_t outlet);
+  StatementFinder(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames,
+                  const model::Lexicon& lexicon, std::uint32_t outlet);
   std::vector<FoundStatement> run();
+
  private:
   const Analysis& a_;
   const Entities& e_;
@@ -55,12 +58,12 @@ class StatementFinder {
   std::vector<FoundStatement> out_;
   std::vector<Voice> speaker_of_;  // parallel to out_
   const Sentence* sentence_ = nullptr;
-  std::uint32_t first_ = 0;            // of the sentence, behind a dateline
-  std::uint32_t consumed_until_ = 0;   // tokens before this one are a source that was read already
+  std::uint32_t first_ = 0;           // of the sentence, behind a dateline
+  std::uint32_t consumed_until_ = 0;  // tokens before this one are a source that was read already
   std::size_t sentence_first_statement_ = 0;
   std::uint32_t paragraph_ = kNoToken;
   std::uint32_t speakers_first_ = 0, speakers_last_ = 0;  // tokens of all who speak with the cue in hand
-  std::vector<Party> sentence_source_;  // `According to X, ...` at the head of the sentence
+  std::vector<Party> sentence_source_;                    // `According to X, ...` at the head of the sentence
   const Token& token(std::uint32_t i) const { return a_.tokens()[i]; }
   const Word& word(std::uint32_t i) const { return a_.words[i]; }
   std::uint32_t first() const { return first_; }
@@ -138,7 +141,9 @@ class StatementFinder {
   std::optional<Voice> medium_at(std::uint32_t k, std::uint32_t limit) const;
   std::optional<Voice> spreader(std::uint32_t verb, std::uint32_t limit) const;
   void share_media();
-  bool discourse_opening(std::uint32_t i) const { return token(i).kind == TokenKind::word && word(i).pos == model::Pos::cconj && word(i).stem.size() > 1; }
+  bool discourse_opening(std::uint32_t i) const {
+    return token(i).kind == TokenKind::word && word(i).pos == model::Pos::cconj && word(i).stem.size() > 1;
+  }
   bool sentence_has_cue(std::uint32_t from) const;
   void extend_family(std::uint32_t root, const Voice& source, bool relays);
   static bool same(const Party& a, const Party& b);
@@ -152,8 +157,10 @@ class StatementFinder {
   void keep_silence(std::uint32_t i, const Frame& frame);
   // --- making -------------------------------------------------------------------------------------------------------
 
-  void add_statements(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, const std::vector<Voice>& voices, std::uint32_t parent, std::uint32_t content_last = 0);
-  FoundStatement make(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, std::uint32_t content_last, const Voice& v, std::uint32_t parent);
+  void add_statements(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, const std::vector<Voice>& voices,
+                      std::uint32_t parent, std::uint32_t content_last = 0);
+  FoundStatement make(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, std::uint32_t content_last,
+                      const Voice& v, std::uint32_t parent);
   void take_antecedent(FoundStatement& f, const Opener& opener) const;
   Span cue_span(std::uint32_t cue, std::uint32_t cue_last) const;
   void set_content(FoundStatement& f, const Opener& opener, std::uint32_t content_last, std::uint32_t cue);

@@ -46,7 +46,8 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
   r.cue_last = j;
   if (j >= last()) return r;
   // `بحسب ما قال X`, `حسبما ذكرت X`, `وفقا لما نقلته X`: a verb stands between.
-  const bool what = is("what", j) || (match.attached && token(j).key.size() == 3 && word(j).has(language::kFor) && frames_.is("what", word(j).stem)) ||
+  const bool what = is("what", j) ||
+                    (match.attached && token(j).key.size() == 3 && word(j).has(language::kFor) && frames_.is("what", word(j).stem)) ||
                     (match.attached && token(j).key.size() == 3 && frames_.is("what", token(j).key.substr(1)));
   if (what) ++j;
   if (j < last() && word(j).is(Category::verb)) {
@@ -91,7 +92,9 @@ std::uint32_t StatementFinder::source(std::uint32_t i, const Frames::Match& matc
   if (!r.voice) return i;
   Voice v = *r.voice;
   if (no_link(v.party)) return r.end;
-  const bool at_head = i == first() || (token(i - 1).kind == TokenKind::punctuation && (token(i - 1).mark == U'.' || token(i - 1).mark == 0x2026)) || (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
+  const bool at_head = i == first() ||
+                       (token(i - 1).kind == TokenKind::punctuation && (token(i - 1).mark == U'.' || token(i - 1).mark == 0x2026)) ||
+                       (i == first() + 1 && token(first()).kind == TokenKind::word && word(first()).pos == model::Pos::cconj);
   // After a statement of this sentence: its words came through this source.
   for (std::size_t k = out_.size(); k-- > first_recent();) {
     FoundStatement& f = out_[k];
@@ -154,7 +157,8 @@ std::uint32_t StatementFinder::source(std::uint32_t i, const Frames::Match& matc
   } else {
     std::uint32_t from = first();
     for (std::uint32_t k = first(); k < i; ++k)
-      if (token(k).kind == TokenKind::punctuation && (token(k).mark == U'.' || token(k).mark == 0x2026) && token(k).quotation == kNoToken) from = k + 1;
+      if (token(k).kind == TokenKind::punctuation && (token(k).mark == U'.' || token(k).mark == 0x2026) && token(k).quotation == kNoToken)
+        from = k + 1;
     while (from < i && (is_comma(token(from)) || discourse_opening(from))) ++from;
     std::uint32_t end = i;
     while (end > from && (is_comma(token(end - 1)) || is_dash(token(end - 1)))) --end;
@@ -168,7 +172,8 @@ std::uint32_t StatementFinder::source(std::uint32_t i, const Frames::Match& matc
   frame.act = Act::say;
   FoundStatement f = make(i, r.cue_last, frame, opener, content_last, v, kNoToken);
   // A conjunction that joins the sentence to the one before is no content.
-  if (!at_head && f.content_first == opener.first && (word(f.content_first).has(language::kAnd) || word(f.content_first).has(language::kThen)))
+  if (!at_head && f.content_first == opener.first &&
+      (word(f.content_first).has(language::kAnd) || word(f.content_first).has(language::kThen)))
     ++f.statement.content.start;
   push(std::move(f), v);
   return r.end;
@@ -189,7 +194,8 @@ bool StatementFinder::no_link(const Party& p) const {
 std::optional<Voice> StatementFinder::interview(std::uint32_t from, std::uint32_t to) const {
   for (std::uint32_t j = from; j + 1 < to; ++j) {
     if (token(j).kind != TokenKind::word) continue;
-    const bool said_to = word(j).has(language::kFor) && (word(j).find(Category::head) != nullptr || mention(j) != nullptr || token(j).key.size() == 1);
+    const bool said_to =
+        word(j).has(language::kFor) && (word(j).find(Category::head) != nullptr || mention(j) != nullptr || token(j).key.size() == 1);
     if (said_to) {
       const auto v = medium_at(token(j).key.size() == 1 ? j + 1 : j, to);
       if (v) return link(*v);

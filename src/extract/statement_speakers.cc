@@ -67,7 +67,8 @@ std::vector<Voice> StatementFinder::subject(std::uint32_t cue, std::uint32_t lim
 std::optional<Voice> StatementFinder::antecedent(std::uint32_t cue) const {
   if (cue < first() + 2 || token(cue - 1).kind != TokenKind::word) return std::nullopt;
   const Word& p = word(cue - 1);
-  if (p.pos != model::Pos::pron || (p.features & model::kRelative) == 0 || p.has(language::kBy) || p.has(language::kFor)) return std::nullopt;
+  if (p.pos != model::Pos::pron || (p.features & model::kRelative) == 0 || p.has(language::kBy) || p.has(language::kFor))
+    return std::nullopt;
   if (word(cue).enclitic != Enclitic::none) return std::nullopt;
   std::uint32_t end = cue - 1;
   if (is_comma(token(end - 1)) && end > first() + 1) --end;
@@ -96,8 +97,8 @@ bool StatementFinder::unmarked_subject(std::uint32_t cue, const Voice& v) const 
   // A verbal noun speaks only where nothing but the clause can be the object: `أظهرت دراسة أن`.
   const bool object = w.is(Category::masdar) && (v.last >= last() || !is_that(v.last) || frame_of(v.first) != nullptr);
   const bool described = (w.is(Category::participle) || w.pos == model::Pos::adj) && !w.has(language::kThe);
-  return v.first == cue + 1 && token(v.first).key.size() > 2 && !object && !described && !w.has(language::kBy) &&
-         !w.has(language::kFor) && w.enclitic == Enclitic::none && (w.features & model::kAccusative) == 0 && w.pos != model::Pos::adv;
+  return v.first == cue + 1 && token(v.first).key.size() > 2 && !object && !described && !w.has(language::kBy) && !w.has(language::kFor) &&
+         w.enclitic == Enclitic::none && (w.features & model::kAccusative) == 0 && w.pos != model::Pos::adv;
 }
 
 // Whether another finite verb opens the clause (then what stands before the cue is that verb's).

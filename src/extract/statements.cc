@@ -2,9 +2,15 @@
 
 namespace isnad::extract {
 
-StatementFinder::StatementFinder(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames, const model::Lexicon& lexicon,
-       std::uint32_t outlet)
-    : a_(analysis), e_(entities), times_(times), frames_(frames), lexicon_(lexicon), outlet_(outlet), reference_(analysis, entities, lexicon) {
+StatementFinder::StatementFinder(const Analysis& analysis, const Entities& entities, const Times& times, const Frames& frames,
+                                 const model::Lexicon& lexicon, std::uint32_t outlet)
+    : a_(analysis),
+      e_(entities),
+      times_(times),
+      frames_(frames),
+      lexicon_(lexicon),
+      outlet_(outlet),
+      reference_(analysis, entities, lexicon) {
   timex_at_.assign(a_.tokens().size(), kNoToken);
   for (std::uint32_t m = 0; m < times_.mentions.size(); ++m)
     for (std::uint32_t i = times_.mentions[m].first; i < times_.mentions[m].last; ++i) timex_at_[i] = m;
@@ -90,8 +96,8 @@ std::uint32_t StatementFinder::parent_of(std::uint32_t i) const {
   return best;
 }
 
-void StatementFinder::add_statements(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, const std::vector<Voice>& voices,
-                    std::uint32_t parent, std::uint32_t content_last) {
+void StatementFinder::add_statements(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener,
+                                     const std::vector<Voice>& voices, std::uint32_t parent, std::uint32_t content_last) {
   // A source between cue and content: `قالت الصحيفة نقلا عن مسؤولين إن`.
   std::optional<Voice> origin;
   for (std::uint32_t j = cue + 1; j < opener.at; ++j) {
@@ -132,8 +138,8 @@ void StatementFinder::add_statements(std::uint32_t cue, std::uint32_t cue_last, 
   }
 }
 
-FoundStatement StatementFinder::make(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener, std::uint32_t content_last,
-                    const Voice& v, std::uint32_t parent) {
+FoundStatement StatementFinder::make(std::uint32_t cue, std::uint32_t cue_last, const Frame& frame, const Opener& opener,
+                                     std::uint32_t content_last, const Voice& v, std::uint32_t parent) {
   FoundStatement f;
   f.cue = cue;
   f.sentence = token(cue).sentence;
@@ -193,7 +199,8 @@ void StatementFinder::push(FoundStatement f, Voice v) {
 
 // Where the cue is neutral, the content may plainly be a demand, a refusal, a denial …: marks in data/frames/content_acts.tsv.
 void StatementFinder::finish(FoundStatement& f) const {
-  for (std::uint32_t j = f.content_first; j < f.content_last && j < f.content_first + 2; ++j) f.names_claim = f.names_claim || frames_.is_claim(word(j).stem);
+  for (std::uint32_t j = f.content_first; j < f.content_last && j < f.content_first + 2; ++j)
+    f.names_claim = f.names_claim || frames_.is_claim(word(j).stem);
   // To refuse a claim is to deny it.
   if (f.statement.act == Act::refuse && f.names_claim) f.statement.act = Act::deny;
   if (f.statement.act != Act::say || f.content_last <= f.content_first) return;

@@ -14,12 +14,12 @@ namespace isnad::extract {
 /// A statement with the tokens it was found at.
 struct FoundStatement {
   Statement statement;
-  std::uint32_t cue = 0;                         ///< token of the cue
+  std::uint32_t cue = 0;                              ///< token of the cue
   std::uint32_t content_first = 0, content_last = 0;  ///< tokens of the content
   std::uint32_t sentence = 0;
-  bool affirms = false;                          ///< the cue confirms where another said the same (to affirm)
-  bool names_claim = false;                      ///< the content is only a noun for earlier words (these reports)
-  std::uint32_t parent = text::kNoToken;         ///< index of the statement whose content it stands in
+  bool affirms = false;                   ///< the cue confirms where another said the same (to affirm)
+  bool names_claim = false;               ///< the content is only a noun for earlier words (these reports)
+  std::uint32_t parent = text::kNoToken;  ///< index of the statement whose content it stands in
 };
 
 /// Finds every statement of a text, in order of their cues. `times` may be empty. `outlet` is the entity that published the text

@@ -37,35 +37,60 @@ Value named(const std::pair<std::string_view, Value> (&names)[N], std::string_vi
 }
 
 constexpr std::pair<std::string_view, TimeUnit> kUnits[] = {
-    {"second", TimeUnit::second}, {"minute", TimeUnit::minute}, {"hour", TimeUnit::hour}, {"day", TimeUnit::day},
-    {"night", TimeUnit::night}, {"week", TimeUnit::week}, {"month", TimeUnit::month}, {"year", TimeUnit::year},
+    {"second", TimeUnit::second}, {"minute", TimeUnit::minute},  {"hour", TimeUnit::hour},   {"day", TimeUnit::day},
+    {"night", TimeUnit::night},   {"week", TimeUnit::week},      {"month", TimeUnit::month}, {"year", TimeUnit::year},
     {"decade", TimeUnit::decade}, {"century", TimeUnit::century}};
-constexpr std::pair<std::string_view, NumberClass> kClasses[] = {
-    {"unit", NumberClass::unit}, {"teen", NumberClass::teen}, {"ten", NumberClass::ten},
-    {"hundred", NumberClass::hundred}, {"thousand", NumberClass::thousand}, {"vague", NumberClass::vague}};
+constexpr std::pair<std::string_view, NumberClass> kClasses[] = {{"unit", NumberClass::unit},         {"teen", NumberClass::teen},
+                                                                 {"ten", NumberClass::ten},           {"hundred", NumberClass::hundred},
+                                                                 {"thousand", NumberClass::thousand}, {"vague", NumberClass::vague}};
 constexpr std::pair<std::string_view, Which> kWhich[] = {
-    {"last", Which::last}, {"next", Which::next}, {"this", Which::current}, {"recent", Which::recent},
+    {"last", Which::last}, {"next", Which::next},           {"this", Which::current},       {"recent", Which::recent},
     {"same", Which::same}, {"following", Which::following}, {"preceding", Which::preceding}};
 constexpr std::pair<std::string_view, int> kEdges[] = {{"start", 0}, {"mid", 1}, {"end", 2}};
 constexpr std::pair<std::string_view, TimeKind> kPeriodKinds[] = {
     {"season", TimeKind::season}, {"part", TimeKind::part}, {"decade", TimeKind::decade}};
-constexpr std::pair<std::string_view, TimeWords::FeastCalendar> kFeastCalendars[] = {
-    {"gregorian", TimeWords::FeastCalendar::gregorian}, {"hijri", TimeWords::FeastCalendar::hijri},
-    {"easter", TimeWords::FeastCalendar::easter}, {"orthodox", TimeWords::FeastCalendar::orthodox}};
-constexpr std::pair<std::string_view, TimeKind> kRoles[] = {
-    {"since", TimeKind::since}, {"after", TimeKind::after}, {"before", TimeKind::before}, {"during", TimeKind::during},
-    {"in", TimeKind::in}, {"of", TimeKind::of}, {"to", TimeKind::to}, {"from", TimeKind::from},
-    {"between", TimeKind::between}, {"approx", TimeKind::approx}, {"this", TimeKind::determiner_this},
-    {"that", TimeKind::determiner_that}, {"same", TimeKind::same}, {"every", TimeKind::every}, {"half", TimeKind::half},
-    {"quarter", TimeKind::quarter}, {"third", TimeKind::third}, {"less_quarter", TimeKind::less_quarter},
-    {"durational", TimeKind::durational}, {"ago", TimeKind::ago}, {"corresponding", TimeKind::corresponding},
-    {"ce", TimeKind::common_era}, {"ah", TimeKind::hijri_era}, {"clock", TimeKind::clock},
-    {"minute_of", TimeKind::minute_of}, {"counted", TimeKind::counted}, {"numbered", TimeKind::numbered},
-    {"holder", TimeKind::holder}, {"future", TimeKind::future}, {"past", TimeKind::past}, {"first", TimeKind::first},
-    {"first_words", TimeKind::first_words},
-    {"zone_head", TimeKind::zone_head}, {"before_christ", TimeKind::before_christ},
-    {"past_cue", TimeKind::past_cue}, {"irrealis", TimeKind::irrealis},
-    {"former", TimeKind::former}, {"deputy", TimeKind::deputy}};
+constexpr std::pair<std::string_view, TimeWords::FeastCalendar> kFeastCalendars[] = {{"gregorian", TimeWords::FeastCalendar::gregorian},
+                                                                                     {"hijri", TimeWords::FeastCalendar::hijri},
+                                                                                     {"easter", TimeWords::FeastCalendar::easter},
+                                                                                     {"orthodox", TimeWords::FeastCalendar::orthodox}};
+constexpr std::pair<std::string_view, TimeKind> kRoles[] = {{"since", TimeKind::since},
+                                                            {"after", TimeKind::after},
+                                                            {"before", TimeKind::before},
+                                                            {"during", TimeKind::during},
+                                                            {"in", TimeKind::in},
+                                                            {"of", TimeKind::of},
+                                                            {"to", TimeKind::to},
+                                                            {"from", TimeKind::from},
+                                                            {"between", TimeKind::between},
+                                                            {"approx", TimeKind::approx},
+                                                            {"this", TimeKind::determiner_this},
+                                                            {"that", TimeKind::determiner_that},
+                                                            {"same", TimeKind::same},
+                                                            {"every", TimeKind::every},
+                                                            {"half", TimeKind::half},
+                                                            {"quarter", TimeKind::quarter},
+                                                            {"third", TimeKind::third},
+                                                            {"less_quarter", TimeKind::less_quarter},
+                                                            {"durational", TimeKind::durational},
+                                                            {"ago", TimeKind::ago},
+                                                            {"corresponding", TimeKind::corresponding},
+                                                            {"ce", TimeKind::common_era},
+                                                            {"ah", TimeKind::hijri_era},
+                                                            {"clock", TimeKind::clock},
+                                                            {"minute_of", TimeKind::minute_of},
+                                                            {"counted", TimeKind::counted},
+                                                            {"numbered", TimeKind::numbered},
+                                                            {"holder", TimeKind::holder},
+                                                            {"future", TimeKind::future},
+                                                            {"past", TimeKind::past},
+                                                            {"first", TimeKind::first},
+                                                            {"first_words", TimeKind::first_words},
+                                                            {"zone_head", TimeKind::zone_head},
+                                                            {"before_christ", TimeKind::before_christ},
+                                                            {"past_cue", TimeKind::past_cue},
+                                                            {"irrealis", TimeKind::irrealis},
+                                                            {"former", TimeKind::former},
+                                                            {"deputy", TimeKind::deputy}};
 
 std::vector<std::string> keys_of(std::string_view cell) {
   std::vector<std::string> out;
@@ -146,8 +171,8 @@ TimeWords::TimeWords(const model::Lexicon& lexicon) {
     for (std::uint32_t r = 0; r < t.rows(); ++r) {
       TimeReading reading{.kind = TimeKind::word};
       reading.row = static_cast<std::uint16_t>(r);
-      words.push_back({std::string(t.cell(r, t.column("value"))), keys_of(t.cell(r, t.column("after"))),
-                       keys_of(t.cell(r, t.column("not_before")))});
+      words.push_back(
+          {std::string(t.cell(r, t.column("value"))), keys_of(t.cell(r, t.column("after"))), keys_of(t.cell(r, t.column("not_before")))});
       for (const auto f : forms(t, r, "forms")) add(f, reading);
     }
   }
@@ -215,7 +240,8 @@ void TimeWords::add(std::string_view form, TimeReading reading, bool with_articl
     for (std::size_t i = 1; i < keys.size(); ++i) node = make_step(node, keys[i]);
     for (std::uint32_t e = first_entry_[node]; e != 0; e = entries_[e].next) {
       const TimeReading& have = entries_[e].reading;
-      if (have.kind == r.kind && have.value == r.value && have.row == r.row && have.number == r.number && have.definite == r.definite) return;
+      if (have.kind == r.kind && have.value == r.value && have.row == r.row && have.number == r.number && have.definite == r.definite)
+        return;
     }
     entries_.push_back({r, first_entry_[node]});
     entries_.back().reading.tokens = static_cast<std::uint8_t>(keys.size());

@@ -27,12 +27,49 @@ enum class TimeKind : std::uint8_t {
   word,            ///< row of time/words
   daypart,         ///< row of time/dayparts; before a day
   daypart_adverb,  ///< row of time/dayparts; after a day or an hour
-  season, part, decade,  ///< row of time/periods
-  feast,           ///< row of time/feasts
-  zone,            ///< row of time/zones
-  since, after, before, during, in, of, to, from, between, approx, determiner_this, determiner_that, same, every,
-  half, quarter, third, less_quarter, durational, ago, corresponding, common_era, hijri_era, clock, minute_of,
-  counted, numbered, holder, future, past, first, first_words, past_cue, irrealis, zone_head, before_christ, former, deputy
+  season,
+  part,
+  decade,  ///< row of time/periods
+  feast,   ///< row of time/feasts
+  zone,    ///< row of time/zones
+  since,
+  after,
+  before,
+  during,
+  in,
+  of,
+  to,
+  from,
+  between,
+  approx,
+  determiner_this,
+  determiner_that,
+  same,
+  every,
+  half,
+  quarter,
+  third,
+  less_quarter,
+  durational,
+  ago,
+  corresponding,
+  common_era,
+  hijri_era,
+  clock,
+  minute_of,
+  counted,
+  numbered,
+  holder,
+  future,
+  past,
+  first,
+  first_words,
+  past_cue,
+  irrealis,
+  zone_head,
+  before_christ,
+  former,
+  deputy
 };
 
 enum class TimeUnit : std::uint8_t { second, minute, hour, day, night, week, month, year, decade, century };
@@ -43,14 +80,14 @@ enum class Which : std::uint8_t { none, last, next, current, recent, same, follo
 
 struct TimeReading {
   TimeKind kind = TimeKind::word;
-  std::uint8_t tokens = 1;      ///< how many tokens the phrase covers
-  std::uint8_t cut = 0;         ///< letters of attached particles before it
-  std::uint8_t number = 0;      ///< UnitNumber or NumberClass
-  bool definite = false;        ///< written with the article
-  bool weak = false;            ///< counts only beside other words of time
-  bool bare = false;            ///< a weekday without its article
-  bool conjoined = false;       ///< and- was cut off
-  bool preposition = false;     ///< by-, for- or like- was cut off
+  std::uint8_t tokens = 1;   ///< how many tokens the phrase covers
+  std::uint8_t cut = 0;      ///< letters of attached particles before it
+  std::uint8_t number = 0;   ///< UnitNumber or NumberClass
+  bool definite = false;     ///< written with the article
+  bool weak = false;         ///< counts only beside other words of time
+  bool bare = false;         ///< a weekday without its article
+  bool conjoined = false;    ///< and- was cut off
+  bool preposition = false;  ///< by-, for- or like- was cut off
   std::int16_t value = 0;
   std::uint16_t row = 0;
 };
@@ -58,9 +95,7 @@ struct TimeReading {
 /// All readings of all tokens of a text.
 class TimeReadings {
  public:
-  std::span<const TimeReading> at(std::uint32_t token) const {
-    return {pool_.data() + begin_[token], begin_[token + 1] - begin_[token]};
-  }
+  std::span<const TimeReading> at(std::uint32_t token) const { return {pool_.data() + begin_[token], begin_[token + 1] - begin_[token]}; }
   bool any(std::uint32_t token) const { return begin_[token] != begin_[token + 1]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(begin_.size()) - 1; }
   /// The longest reading of a kind that starts at the token. Null if there is none.
@@ -83,12 +118,26 @@ class TimeWords {
 
   TimeReadings read(const language::Analysis& analysis) const;
 
-  struct Word { std::string value; std::vector<std::string> after, not_before; };
-  struct Daypart { std::string code; bool afternoon = false; };
-  struct Period { std::string value; };
+  struct Word {
+    std::string value;
+    std::vector<std::string> after, not_before;
+  };
+  struct Daypart {
+    std::string code;
+    bool afternoon = false;
+  };
+  struct Period {
+    std::string value;
+  };
   enum class FeastCalendar : std::uint8_t { gregorian, hijri, easter, orthodox };
-  struct Feast { FeastCalendar calendar = FeastCalendar::gregorian; int month = 0, day = 0; };
-  struct Zone { bool local = false; int offset = 0; };
+  struct Feast {
+    FeastCalendar calendar = FeastCalendar::gregorian;
+    int month = 0, day = 0;
+  };
+  struct Zone {
+    bool local = false;
+    int offset = 0;
+  };
 
   std::vector<Word> words;
   std::vector<Daypart> dayparts;
@@ -98,8 +147,14 @@ class TimeWords {
   std::vector<std::vector<std::string>> weekdays_blocked;  ///< by weekday: keys that must not stand before
 
  private:
-  struct Slot { std::uint64_t hash = 0; std::uint32_t node = 0; };
-  struct Entry { TimeReading reading; std::uint32_t next = 0; };
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t node = 0;
+  };
+  struct Entry {
+    TimeReading reading;
+    std::uint32_t next = 0;
+  };
 
   std::uint32_t step(std::uint32_t node, std::string_view key) const;
   std::uint32_t make_step(std::uint32_t node, std::string_view key);

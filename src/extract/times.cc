@@ -63,8 +63,9 @@ Meaning agree(const Meaning& a, const Meaning& b, const Meaning& undated, bool n
   if (a.value == b.value || narrow) return a;
   Meaning out = undated;
   out.type = a.type;
-  if (std::string common = digits_or_x(a.value, b.value); !common.empty() && common.substr(0, common.find('T')).find_first_of("0123456789") != std::string::npos &&
-                                                          undated.value.find_first_of("0123456789") == std::string::npos)
+  if (std::string common = digits_or_x(a.value, b.value);
+      !common.empty() && common.substr(0, common.find('T')).find_first_of("0123456789") != std::string::npos &&
+      undated.value.find_first_of("0123456789") == std::string::npos)
     out.value = common;
   if (a.from && b.to && *a.from <= *b.to) out.from = a.from, out.to = b.to;
   return out;
@@ -74,7 +75,8 @@ Meaning agree(const Meaning& a, const Meaning& b, const Meaning& undated, bool n
 
 namespace {
 
-std::vector<PhraseInText> with_tense(const language::Analysis& analysis, const TimeReadings& readings, const std::vector<TimePhrase>& phrases) {
+std::vector<PhraseInText> with_tense(const language::Analysis& analysis, const TimeReadings& readings,
+                                     const std::vector<TimePhrase>& phrases) {
   std::vector<PhraseInText> out;
   out.reserve(phrases.size());
   for (const TimePhrase& p : phrases) out.push_back({&p, tense_at(analysis, readings, p.first, p.last)});

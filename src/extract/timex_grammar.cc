@@ -12,7 +12,6 @@ using model::Category;
 using text::Token;
 using text::TokenKind;
 
-
 class Recogniser : private TimeLengths {
  public:
   using TimeLengths::TimeLengths;
@@ -43,15 +42,16 @@ class Recogniser : private TimeLengths {
   struct Point {
     std::uint32_t next = 0;
     TimePoint p;
-    bool strong = false;        ///< more than a bare year or weak name
+    bool strong = false;  ///< more than a bare year or weak name
     bool bare_year = false;
-    bool later = false;         ///< "at an earlier time this year": the word before says nothing by itself
+    bool later = false;  ///< "at an earlier time this year": the word before says nothing by itself
   };
 
   bool plausible_year(int y) const { return y >= 1000 && y <= 2100; }
 
   std::uint32_t era(std::uint32_t j, TimePoint& p) const {
-    if (is(j, TimeKind::common_era) != nullptr && (tokens_[j].key.size() > 1 || tokens_[j].glued || tokens_[j].span.start <= tokens_[j - 1].span.end + 1)) {
+    if (is(j, TimeKind::common_era) != nullptr &&
+        (tokens_[j].key.size() > 1 || tokens_[j].glued || tokens_[j].span.start <= tokens_[j - 1].span.end + 1)) {
       // One letter stands for the era only if it is followed by no full stop of an abbreviation.
       return j + 1;
     }
@@ -78,7 +78,9 @@ class Recogniser : private TimeLengths {
       const TimeReading* best = nullptr;
       if (!alive(at)) return best;
       for (const TimeReading& r : r_.at(at))
-        if ((r.kind == TimeKind::month || r.kind == TimeKind::hijri_month) && ((r.cut == 0 && !r.preposition) || at == start_) && best == nullptr) best = &r;
+        if ((r.kind == TimeKind::month || r.kind == TimeKind::hijri_month) && ((r.cut == 0 && !r.preposition) || at == start_) &&
+            best == nullptr)
+          best = &r;
       return best;
     };
     const TimeReading* m = name(j);
@@ -162,7 +164,8 @@ class Recogniser : private TimeLengths {
       return n;
     };
     Number first = is_article(i) ? digit_number(i + 1) : one(i, attached);
-    if (first.next == 0 && attached && i == start_ && tokens_[i].kind == TokenKind::word && tokens_[i].key.size() <= 2 && i + 1 < n_ && tokens_[i + 1].glued)
+    if (first.next == 0 && attached && i == start_ && tokens_[i].kind == TokenKind::word && tokens_[i].key.size() <= 2 && i + 1 < n_ &&
+        tokens_[i + 1].glued)
       first = one(i + 1, false);
     if (first.next == 0 || first.value < 1 || first.value > 31) return i;
     std::uint32_t j = first.next;
@@ -255,7 +258,9 @@ class Recogniser : private TimeLengths {
       const TimeReading* m = is(j, TimeKind::modifier);
       if (m == nullptr) return 0;
       w = static_cast<Which>(m->value);
-      if (w == Which::recent || (w == Which::preceding && unit != TimeUnit::day && unit != TimeUnit::month && unit != TimeUnit::year && unit != TimeUnit::week)) return 0;
+      if (w == Which::recent ||
+          (w == Which::preceding && unit != TimeUnit::day && unit != TimeUnit::month && unit != TimeUnit::year && unit != TimeUnit::week))
+        return 0;
       ++j;
     }
     p.unit = unit;
@@ -279,8 +284,8 @@ class Recogniser : private TimeLengths {
       if (all_digits(key) && key.size() <= 2) {
         hour = digits(key);
         ++j;
-        if ((mark(j, U':') || mark(j, U'.')) && alive(j + 1) && tokens_[j].glued && tokens_[j + 1].glued && tokens_[j + 1].kind == TokenKind::number && tokens_[j + 1].key.size() == 2 &&
-            all_digits(tokens_[j + 1].key)) {
+        if ((mark(j, U':') || mark(j, U'.')) && alive(j + 1) && tokens_[j].glued && tokens_[j + 1].glued &&
+            tokens_[j + 1].kind == TokenKind::number && tokens_[j + 1].key.size() == 2 && all_digits(tokens_[j + 1].key)) {
           minute = digits(tokens_[j + 1].key);
           precise = true;
           j += 2;
@@ -304,20 +309,26 @@ class Recogniser : private TimeLengths {
     }
     if (hour < 0 || hour > 24 || minute > 59) return i;
     bool fraction = false;
-    if (is_and(j) && (is(j + 1, TimeKind::half) != nullptr || is(j + 1, TimeKind::quarter) != nullptr || is(j + 1, TimeKind::third) != nullptr)) {
+    if (is_and(j) &&
+        (is(j + 1, TimeKind::half) != nullptr || is(j + 1, TimeKind::quarter) != nullptr || is(j + 1, TimeKind::third) != nullptr)) {
       minute = is(j + 1, TimeKind::half) != nullptr ? 30 : is(j + 1, TimeKind::quarter) != nullptr ? 15 : 20;
       j += 2;
       fraction = true;
-    } else if (const TimeReading* f = is(j, TimeKind::half, true); f != nullptr && tokens_[j].key[0] == model::kWaw) minute = 30, ++j, fraction = true;
-    else if (const TimeReading* q = is(j, TimeKind::quarter, true); q != nullptr && tokens_[j].key[0] == model::kWaw) minute = 15, ++j, fraction = true;
-    else if (const TimeReading* th = is(j, TimeKind::third, true); th != nullptr && tokens_[j].key[0] == model::kWaw) minute = 20, ++j, fraction = true;
-    else if (const TimeReading* l = is(j, TimeKind::less_quarter)) minute = 45, hour = hour == 1 ? 12 : hour - 1, j += l->tokens, fraction = true;
+    } else if (const TimeReading* f = is(j, TimeKind::half, true); f != nullptr && tokens_[j].key[0] == model::kWaw)
+      minute = 30, ++j, fraction = true;
+    else if (const TimeReading* q = is(j, TimeKind::quarter, true); q != nullptr && tokens_[j].key[0] == model::kWaw)
+      minute = 15, ++j, fraction = true;
+    else if (const TimeReading* th = is(j, TimeKind::third, true); th != nullptr && tokens_[j].key[0] == model::kWaw)
+      minute = 20, ++j, fraction = true;
+    else if (const TimeReading* l = is(j, TimeKind::less_quarter))
+      minute = 45, hour = hour == 1 ? 12 : hour - 1, j += l->tokens, fraction = true;
     else if (named) {
       std::uint32_t k = j;
       if (is_and(k)) ++k;
       if (k != j || (alive(k) && tokens_[k].kind == TokenKind::word && and_word(k))) {
         const Number m = number(k, true);
-        if (m.next != 0 && m.value < 60 && is(m.next, TimeKind::minute_of) != nullptr) minute = static_cast<int>(m.value), j = m.next + 1, fraction = true;
+        if (m.next != 0 && m.value < 60 && is(m.next, TimeKind::minute_of) != nullptr)
+          minute = static_cast<int>(m.value), j = m.next + 1, fraction = true;
       }
     }
     std::uint32_t end = j;
@@ -336,7 +347,8 @@ class Recogniser : private TimeLengths {
     if (!named && part < 0) {
       if (!(precise && (is(j, TimeKind::zone) != nullptr || before_is(i, TimeKind::clock)))) return i;
     }
-    if (named && part < 0 && !precise && !fraction && tokens_[i + 1].kind == TokenKind::number && is_unit(j, UnitNumber::plural) != nullptr) return i;
+    if (named && part < 0 && !precise && !fraction && tokens_[i + 1].kind == TokenKind::number && is_unit(j, UnitNumber::plural) != nullptr)
+      return i;
     if (part >= 0 && w_.dayparts[static_cast<std::size_t>(part)].afternoon && hour < 12) {
       const std::string& code = w_.dayparts[static_cast<std::size_t>(part)].code;
       const bool after_midnight = code == "TNI" && hour < 5;
@@ -354,7 +366,8 @@ class Recogniser : private TimeLengths {
         p.zone = z2->row;
         end += z2->tokens + 2u;
       }
-    } else if (const TimeReading* head = is(end, TimeKind::zone_head); head != nullptr && alive(end + 1) && tokens_[end + 1].kind == TokenKind::word) {
+    } else if (const TimeReading* head = is(end, TimeKind::zone_head);
+               head != nullptr && alive(end + 1) && tokens_[end + 1].kind == TokenKind::word) {
       end += 2;  // the time of some place
     }
     return end;
@@ -400,15 +413,15 @@ class Recogniser : private TimeLengths {
   /// A point in time as far as it is read.
   struct Reading {
     Point out;
-    std::uint32_t j = 0;      ///< the token after what is read
-    std::uint32_t k = 0;      ///< where the next part would begin, after what joins it
-    int rounds = 0;           ///< parts read so far
+    std::uint32_t j = 0;  ///< the token after what is read
+    std::uint32_t k = 0;  ///< where the next part would begin, after what joins it
+    int rounds = 0;       ///< parts read so far
     bool weak_only = false;
     bool dual_day = false, day_word = false;
-    bool closed = false;      ///< nothing but eras and clocks may follow
+    bool closed = false;                                       ///< nothing but eras and clocks may follow
     bool parenthesis = false, of = false, with_comma = false;  ///< what joins the next part
-    bool attached = false;    ///< the first part may carry particles
-    bool fresh = false;       ///< nothing that names a time is read yet
+    bool attached = false;                                     ///< the first part may carry particles
+    bool fresh = false;                                        ///< nothing that names a time is read yet
   };
 
   // [word for day]
@@ -446,7 +459,8 @@ class Recogniser : private TimeLengths {
         const std::uint32_t after = k + d->tokens;
         if (day_follows(after)) {
           p.daypart = d->row;
-          if (p.hour > 0 && p.hour < 12 && w_.dayparts[d->row].afternoon && !(w_.dayparts[d->row].code == "TNI" && p.hour < 5)) p.hour += 12;
+          if (p.hour > 0 && p.hour < 12 && w_.dayparts[d->row].afternoon && !(w_.dayparts[d->row].code == "TNI" && p.hour < 5))
+            p.hour += 12;
           j = after;
           return Step::read;
         }
@@ -460,15 +474,17 @@ class Recogniser : private TimeLengths {
     std::uint32_t& j = s.j;
     const std::uint32_t k = s.k;
     if (s.fresh && s.rounds == 0) {
-      if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && (w_.words[word->row].value == "LATER" || w_.words[word->row].value == "PAST_REF") && word->tokens >= 2) {
+      if (const TimeReading* word = is(k, TimeKind::word);
+          word != nullptr && (w_.words[word->row].value == "LATER" || w_.words[word->row].value == "PAST_REF") && word->tokens >= 2) {
         std::uint32_t after = k + word->tokens;
         if (is(after, TimeKind::of) != nullptr) ++after;
         TimePoint probe;
         Which w = Which::none;
         const TimeReading* next_word = is(after, TimeKind::word);
-        const bool follows = unit_which(after, probe, w) != 0 || is(after, TimeKind::weekday) != nullptr || is_year(after) ||
-                             (next_word != nullptr && w_.words[next_word->row].value.starts_with('D')) ||
-                             (is_unit(after, TimeUnit::day, UnitNumber::singular) != nullptr && is(after + 1, TimeKind::weekday) != nullptr);
+        const bool follows =
+            unit_which(after, probe, w) != 0 || is(after, TimeKind::weekday) != nullptr || is_year(after) ||
+            (next_word != nullptr && w_.words[next_word->row].value.starts_with('D')) ||
+            (is_unit(after, TimeUnit::day, UnitNumber::singular) != nullptr && is(after + 1, TimeKind::weekday) != nullptr);
         if (follows) {
           s.out.later = true;
           j = after;
@@ -511,12 +527,12 @@ class Recogniser : private TimeLengths {
           if (s.parenthesis) ++after;
           // Two days in the dual: Saturday and Sunday.
           if (s.dual_day && alive(after)) {
-              for (const TimeReading& r : r_.at(after))
-                if (r.kind == TimeKind::weekday && r.conjoined && !r.preposition) {
-                  p.last_weekday = r.value;
-                  ++after;
-                  break;
-                }
+            for (const TimeReading& r : r_.at(after))
+              if (r.kind == TimeKind::weekday && r.conjoined && !r.preposition) {
+                p.last_weekday = r.value;
+                ++after;
+                break;
+              }
           }
           j = after;
           s.out.strong = true;
@@ -533,7 +549,8 @@ class Recogniser : private TimeLengths {
     std::uint32_t& j = s.j;
     const std::uint32_t k = s.k;
     if (!p.day_offset && p.month == 0 && (p.weekday == 0 || !s.with_comma) && p.which == Which::none && p.year == 0) {
-      if (const TimeReading* word = is(k, TimeKind::word); word != nullptr && w_.words[word->row].value.starts_with('D') && word_allowed(k, *word)) {
+      if (const TimeReading* word = is(k, TimeKind::word);
+          word != nullptr && w_.words[word->row].value.starts_with('D') && word_allowed(k, *word)) {
         if (p.weekday == 0 && !(s.parenthesis)) {
           p.day_offset = offset_of(w_.words[word->row].value);
           j = k + word->tokens;
@@ -559,7 +576,7 @@ class Recogniser : private TimeLengths {
         return Step::read;
       }
       const std::uint32_t after = day_of_month(k, p, s.attached);
-      if (after != k && !(s.parenthesis && !mark(after, U')') )) {
+      if (after != k && !(s.parenthesis && !mark(after, U')'))) {
         j = s.parenthesis ? after + 1 : after;
         s.out.strong = true;
         const std::uint32_t y = year_after_month(j, p);
@@ -575,7 +592,8 @@ class Recogniser : private TimeLengths {
     TimePoint& p = s.out.p;
     std::uint32_t& j = s.j;
     const std::uint32_t k = s.k;
-    if (p.month == 0 && !p.day_offset && p.weekday == 0 && !s.with_comma && !s.parenthesis && p.which == Which::none && p.year == 0 && p.season < 0 && p.part < 0 && p.hour < 0) {
+    if (p.month == 0 && !p.day_offset && p.weekday == 0 && !s.with_comma && !s.parenthesis && p.which == Which::none && p.year == 0 &&
+        p.season < 0 && p.part < 0 && p.hour < 0) {
       bool weak = false;
       const std::uint32_t after = month(k, p, weak);
       if (after != k) {
@@ -594,7 +612,8 @@ class Recogniser : private TimeLengths {
     TimePoint& p = s.out.p;
     std::uint32_t& j = s.j;
     const std::uint32_t k = s.k;
-    if ((p.month != 0 || p.weekday != 0 || p.season >= 0 || p.feast >= 0) && p.nearest == Which::none && p.year == 0 && p.which == Which::none && !s.with_comma && !s.parenthesis && (!s.of || p.month != 0)) {
+    if ((p.month != 0 || p.weekday != 0 || p.season >= 0 || p.feast >= 0) && p.nearest == Which::none && p.year == 0 &&
+        p.which == Which::none && !s.with_comma && !s.parenthesis && (!s.of || p.month != 0)) {
       if (const TimeReading* m = is(k, TimeKind::modifier); m != nullptr && k == j) {
         const auto w = static_cast<Which>(m->value);
         if (w != Which::recent && !(w == Which::preceding)) {
@@ -631,14 +650,16 @@ class Recogniser : private TimeLengths {
       const std::uint32_t u = unit_which(k, probe, w);
       // After a weekday: Tuesday of last week.
       const bool fits = p.weekday == 0 || probe.unit == TimeUnit::week || probe.unit == TimeUnit::month;
-      if (u != 0 && fits && (s.rounds == 0 || s.of || p.edge >= 0 || p.daypart >= 0 || p.season >= 0 || p.part >= 0 || p.decade >= 0 || s.out.later)) {
+      if (u != 0 && fits &&
+          (s.rounds == 0 || s.of || p.edge >= 0 || p.daypart >= 0 || p.season >= 0 || p.part >= 0 || p.decade >= 0 || s.out.later)) {
         if (p.decade >= 0 && probe.unit != TimeUnit::century) return Step::stop;
         p.unit = probe.unit;
         p.which = w;
         p.demonstrative_far = probe.demonstrative_far;
         j = u;
         // Last year, 2014: both say it.
-        if (p.unit == TimeUnit::year && four_digits(j) && plausible_year(digits(tokens_[j].key)) && digits(tokens_[j].key) > 1900 && is(j + 1, TimeKind::counted) == nullptr) {
+        if (p.unit == TimeUnit::year && four_digits(j) && plausible_year(digits(tokens_[j].key)) && digits(tokens_[j].key) > 1900 &&
+            is(j + 1, TimeKind::counted) == nullptr) {
           p.year = digits(tokens_[j].key);
           j = era(j + 1, p);
         }
@@ -791,10 +812,11 @@ class Recogniser : private TimeLengths {
 
   /// Everything that can be said of one point in time, in whatever order the words come.
   Point point(std::uint32_t i) const {
-    static constexpr Step (Recogniser::*kSteps[])(Reading&) const = {
-        &Recogniser::word_for_day, &Recogniser::part_before_day, &Recogniser::earlier_time, &Recogniser::edge_of_period, &Recogniser::weekday_name,
-        &Recogniser::day_from_today, &Recogniser::day_with_month, &Recogniser::month_name, &Recogniser::which_one,
-        &Recogniser::which_unit, &Recogniser::named_period, &Recogniser::year_number, &Recogniser::clock_time};
+    static constexpr Step (Recogniser::* kSteps[])(Reading&)
+        const = {&Recogniser::word_for_day, &Recogniser::part_before_day, &Recogniser::earlier_time,   &Recogniser::edge_of_period,
+                 &Recogniser::weekday_name, &Recogniser::day_from_today,  &Recogniser::day_with_month, &Recogniser::month_name,
+                 &Recogniser::which_one,    &Recogniser::which_unit,      &Recogniser::named_period,   &Recogniser::year_number,
+                 &Recogniser::clock_time};
     Reading s;
     s.j = i;
     TimePoint& p = s.out.p;
@@ -809,13 +831,15 @@ class Recogniser : private TimeLengths {
         else if (mark(s.k, U'(')) s.parenthesis = true, ++s.k;
         else if (const TimeReading* c = is(s.k, TimeKind::corresponding)) s.k += c->tokens;
       }
-      s.fresh = !p.names_day() && p.month == 0 && p.year == 0 && p.which == Which::none && p.season < 0 && p.part < 0 && p.hour < 0 && p.feast < 0;
+      s.fresh = !p.names_day() && p.month == 0 && p.year == 0 && p.which == Which::none && p.season < 0 && p.part < 0 && p.hour < 0 &&
+                p.feast < 0;
       last = Step::none;
       for (const auto step : kSteps)
         if (last = (this->*step)(s); last != Step::none) break;
       if (last == Step::none) s.j = before;
     }
-    const bool some = p.names_day() || p.month != 0 || p.year != 0 || p.which != Which::none || p.hour >= 0 || p.decade >= 0 || p.century != 0 || p.feast >= 0;
+    const bool some = p.names_day() || p.month != 0 || p.year != 0 || p.which != Which::none || p.hour >= 0 || p.decade >= 0 ||
+                      p.century != 0 || p.feast >= 0;
     if (!some || s.j == i) return s.out;
     if (p.season >= 0 && p.year == 0 && p.nearest == Which::none && p.which == Which::none) return s.out;
     if (s.weak_only && p.day == 0 && !weak_context(i)) return s.out;
@@ -861,8 +885,9 @@ class Recogniser : private TimeLengths {
     if (const TimeReading* u = is_unit(k, TimeUnit::century, UnitNumber::singular); u != nullptr && u->definite) return true;
     if (const TimeReading* s = is(k, TimeKind::season); s != nullptr) return true;
     // "the end of the week", "the beginning of the year": this one
-    if (const TimeReading* u = is_unit(k, UnitNumber::singular); u != nullptr && u->definite && static_cast<TimeUnit>(u->value) >= TimeUnit::week &&
-        static_cast<TimeUnit>(u->value) <= TimeUnit::year)
+    if (const TimeReading* u = is_unit(k, UnitNumber::singular); u != nullptr && u->definite &&
+                                                                 static_cast<TimeUnit>(u->value) >= TimeUnit::week &&
+                                                                 static_cast<TimeUnit>(u->value) <= TimeUnit::year)
       return false;
     return false;
   }
@@ -879,7 +904,7 @@ class Recogniser : private TimeLengths {
     const std::string_view before = tokens_[k - 1].key;
     for (const std::string& b : w_.weekdays_blocked[static_cast<std::size_t>(wd.value)]) {
       if (before == b) return false;
-      if (before.size() == b.size() + 1 && before.ends_with(b)) return false;           // with a particle
+      if (before.size() == b.size() + 1 && before.ends_with(b)) return false;  // with a particle
       if (before.size() == b.size() + 2 && before.ends_with(b) && before.starts_with(kArticle)) return false;
     }
     return true;
@@ -888,7 +913,9 @@ class Recogniser : private TimeLengths {
   bool word_allowed(std::uint32_t k, const TimeReading& r) const {
     const TimeWords::Word& w = w_.words[r.row];
     // One word of other meaning is spelled like for- and yesterday.
-    if (r.preposition && w.value.starts_with('D') && r.tokens == 1 && tokens_[k].key[r.cut - (r.cut > 0)] == model::kLam && tokens_[k].key.size() <= 5) return false;
+    if (r.preposition && w.value.starts_with('D') && r.tokens == 1 && tokens_[k].key[r.cut - (r.cut > 0)] == model::kLam &&
+        tokens_[k].key.size() <= 5)
+      return false;
     // An adjective of repetition follows a noun with the article; alone it is a name.
     if (w.value.size() == 3 && w.value[0] == 'P' && tokens_[k].key.starts_with(kArticle) &&
         (k == 0 || (!tokens_[k - 1].key.starts_with(kArticle) && !(a_.words.size() == n_ && a_.words[k - 1].has(language::kThe)))))
@@ -904,7 +931,8 @@ class Recogniser : private TimeLengths {
       std::string_view before = tokens_[k - 1].key;
       bool found = r.preposition;
       for (const std::string& a : w.after) {
-        found = found || before == a || (before.size() == a.size() + 1 && before.ends_with(a) && (before[0] == model::kWaw || before[0] == model::kFeh));
+        found = found || before == a ||
+                (before.size() == a.size() + 1 && before.ends_with(a) && (before[0] == model::kWaw || before[0] == model::kFeh));
       }
       if (!found) return false;
     }
@@ -921,13 +949,16 @@ class Recogniser : private TimeLengths {
     if (tokens_[k].glued && k > 0) {
       const Token& b = tokens_[k - 1];
       const bool particle = b.kind == TokenKind::word && b.key.size() <= 3;
-      const bool opening = b.mark == U'(' || b.mark == U'/' || b.mark == U'-' || b.mark == 0x2013 || b.kind == TokenKind::quote || b.mark == 0x060C;
+      const bool opening =
+          b.mark == U'(' || b.mark == U'/' || b.mark == U'-' || b.mark == 0x2013 || b.kind == TokenKind::quote || b.mark == 0x060C;
       if (!particle && !opening) return false;
     }
     if (k + 1 < n_ && tokens_[k + 1].glued) {
       const Token& a = tokens_[k + 1];
       if (a.mark == U'%' || a.mark == U'$' || a.mark == U':' || a.mark == U'/' || a.mark == U'+') return false;
-      if (a.mark == U'-' && k + 2 < n_ && tokens_[k + 2].glued && tokens_[k + 2].kind == TokenKind::number && tokens_[k + 2].key.size() != 4) return false;
+      if (a.mark == U'-' && k + 2 < n_ && tokens_[k + 2].glued && tokens_[k + 2].kind == TokenKind::number &&
+          tokens_[k + 2].key.size() != 4)
+        return false;
     }
     if (alive(k + 1)) {
       if (is(k + 1, TimeKind::counted) != nullptr || is(k + 1, TimeKind::unit) != nullptr) return false;
@@ -947,7 +978,8 @@ class Recogniser : private TimeLengths {
     if (b > 0 && b != k && tokens_[b].kind == TokenKind::number && tokens_[b].key.size() != 4) return false;
     if (k == 0 || !same_sentence(k, k - 1)) return false;
     if (is_and_token(tokens_[k - 1])) return k >= 2 && four_digits_any(k - 2);
-    for (const TimeKind kind : {TimeKind::in, TimeKind::since, TimeKind::before, TimeKind::after, TimeKind::during, TimeKind::to, TimeKind::from, TimeKind::between, TimeKind::of, TimeKind::every})
+    for (const TimeKind kind : {TimeKind::in, TimeKind::since, TimeKind::before, TimeKind::after, TimeKind::during, TimeKind::to,
+                                TimeKind::from, TimeKind::between, TimeKind::of, TimeKind::every})
       if (before_is(k, kind)) return true;
     const Token& t = tokens_[k - 1];
     if (t.kind == TokenKind::word && t.key.size() <= 2 && tokens_[k].glued) return true;  // b-2015
@@ -957,8 +989,13 @@ class Recogniser : private TimeLengths {
     const language::Word& w = a_.words[k - 1];
     if (w.sense != nullptr) {
       switch (w.sense->category) {
-        case Category::country: case Category::capital: case Category::place: case Category::person: case Category::organization:
-        case Category::outlet: case Category::metonym: return false;
+        case Category::country:
+        case Category::capital:
+        case Category::place:
+        case Category::person:
+        case Category::organization:
+        case Category::outlet:
+        case Category::metonym: return false;
         default: break;
       }
     }
@@ -980,7 +1017,8 @@ class Recogniser : private TimeLengths {
     if (auto p = point_phrase(i, Bound::none, i)) offer(std::move(*p));
     if (auto s = every(i)) offer(std::move(*s));
     if (auto d = length_phrase(i, Bound::none, i)) offer(std::move(*d));
-    for (const auto& [kind, bound] : {std::pair{TimeKind::since, Bound::since}, {TimeKind::after, Bound::after}, {TimeKind::before, Bound::before}}) {
+    for (const auto& [kind, bound] :
+         {std::pair{TimeKind::since, Bound::since}, {TimeKind::after, Bound::after}, {TimeKind::before, Bound::before}}) {
       const TimeReading* r = is(i, kind);
       if (r == nullptr) continue;
       const std::uint32_t j = i + r->tokens;
@@ -1006,7 +1044,8 @@ class Recogniser : private TimeLengths {
       TimePhrase out{.first = i, .last = i + r.tokens};
       if (w.value == "SAME_DATE") out.form = TimeForm::same_date;
       else if (w.value == "SAME_DURATION" || w.value == "TWICE_DURATION") out.form = TimeForm::same_duration;
-      else if (w.value[0] == 'P' && w.value[1] != 'R' && w.value[1] != 'A') out.form = w.value == "PXY" ? TimeForm::duration : TimeForm::set;
+      else if (w.value[0] == 'P' && w.value[1] != 'R' && w.value[1] != 'A')
+        out.form = w.value == "PXY" ? TimeForm::duration : TimeForm::set;
       else out.form = TimeForm::reference;
       out.value = w.value == "EARLIER" ? "PAST_REF" : w.value;
       out.adjective_or_doubtful = w.value == "RECENT";
@@ -1023,7 +1062,11 @@ class Recogniser : private TimeLengths {
     if (w.has(language::kAnd)) return true;
     if (w.sense == nullptr || w.has(language::kThe)) return false;
     switch (w.pos) {
-      case model::Pos::adp: case model::Pos::sconj: case model::Pos::cconj: case model::Pos::part: case model::Pos::verb: return true;
+      case model::Pos::adp:
+      case model::Pos::sconj:
+      case model::Pos::cconj:
+      case model::Pos::part:
+      case model::Pos::verb: return true;
       default: return false;
     }
   }
@@ -1087,7 +1130,8 @@ class Recogniser : private TimeLengths {
     if (out.point.day != 0 && out.point.year == 0) out.point.holder = holder_before(i);
     // The October war: a name, no month.
     const TimePoint& q = out.point;
-    if (q.month != 0 && q.day == 0 && q.year == 0 && q.which == Which::none && q.nearest == Which::none && q.edge < 0 && holder_before(i)) return std::nullopt;
+    if (q.month != 0 && q.day == 0 && q.year == 0 && q.which == Which::none && q.nearest == Which::none && q.edge < 0 && holder_before(i))
+      return std::nullopt;
     // Joined with another day: today and tomorrow; years from - to.
     if (bound == Bound::none) join(out, p);
     return out;
@@ -1108,7 +1152,8 @@ class Recogniser : private TimeLengths {
     if (!alive(j)) return;
     if (out.point.day_offset && out.point.weekday == 0 && out.point.daypart < 0) {
       for (const TimeReading& r : r_.at(j))
-        if (r.kind == TimeKind::word && r.conjoined && w_.words[r.row].value.starts_with('D') && offset_of(w_.words[r.row].value) > *out.point.day_offset) {
+        if (r.kind == TimeKind::word && r.conjoined && w_.words[r.row].value.starts_with('D') &&
+            offset_of(w_.words[r.row].value) > *out.point.day_offset) {
           out.form = TimeForm::range;
           out.end.day_offset = offset_of(w_.words[r.row].value);
           out.last = j + r.tokens;
@@ -1139,7 +1184,8 @@ class Recogniser : private TimeLengths {
     if (!alive(a)) return std::nullopt;
     TimePhrase out{.first = i};
     // Days of one month: between 3 and 7 May. The two years 2012 and 2013.
-    if (const TimeReading* dual = is_unit(a, TimeUnit::year, UnitNumber::dual); dual != nullptr && between != nullptr && four_digits(a + 1)) {
+    if (const TimeReading* dual = is_unit(a, TimeUnit::year, UnitNumber::dual);
+        dual != nullptr && between != nullptr && four_digits(a + 1)) {
       if (auto years = two_years(a)) {
         years->first = i;
         return years;
@@ -1192,7 +1238,8 @@ class Recogniser : private TimeLengths {
 
   /// The (two) years 2012 and 2013.
   std::optional<TimePhrase> two_years(std::uint32_t i) const {
-    if (is_unit(i, TimeUnit::year, UnitNumber::dual) == nullptr || !four_digits(i + 1) || !is_and(i + 2) || !four_digits(i + 3)) return std::nullopt;
+    if (is_unit(i, TimeUnit::year, UnitNumber::dual) == nullptr || !four_digits(i + 1) || !is_and(i + 2) || !four_digits(i + 3))
+      return std::nullopt;
     TimePhrase out{.first = i, .last = i + 4};
     out.form = TimeForm::range;
     out.point.year = digits(tokens_[i + 1].key);
@@ -1204,7 +1251,8 @@ class Recogniser : private TimeLengths {
   /// For the second day running.
   std::optional<TimePhrase> ordinal_day(std::uint32_t i) const {
     const TimeReading* u = is_unit(i, TimeUnit::day, UnitNumber::singular);
-    if (u == nullptr || !u->definite || !(u->preposition || before_is(i, TimeKind::during) || before_is(i, TimeKind::in))) return std::nullopt;
+    if (u == nullptr || !u->definite || !(u->preposition || before_is(i, TimeKind::during) || before_is(i, TimeKind::in)))
+      return std::nullopt;
     const Number o = ordinal(i + 1);
     if (o.next == 0 || o.value > 31) return std::nullopt;
     if (!alive(o.next + 1) || a_.words.size() != n_) return std::nullopt;

@@ -14,9 +14,11 @@ namespace isnad::extract {
 inline char duration_letter(TimeUnit unit) {
   switch (unit) {
     case TimeUnit::second: return 'S';
-    case TimeUnit::minute: case TimeUnit::month: return 'M';
+    case TimeUnit::minute:
+    case TimeUnit::month: return 'M';
     case TimeUnit::hour: return 'H';
-    case TimeUnit::day: case TimeUnit::night: return 'D';
+    case TimeUnit::day:
+    case TimeUnit::night: return 'D';
     case TimeUnit::week: return 'W';
     default: return 'Y';
   }
@@ -68,13 +70,14 @@ class TimeLengths : protected TimeTokens {
     Length out;
     std::uint32_t j = approximation(i);
     out.approximate = j != i;
-    const bool supported = bounded || out.approximate || before_is(i, TimeKind::during) || before_is(i, TimeKind::every) ||
-                           (i == start_ && for_attached(i));
+    const bool supported =
+        bounded || out.approximate || before_is(i, TimeKind::during) || before_is(i, TimeKind::every) || (i == start_ && for_attached(i));
     const bool attached = j == i && i == start_;
     if (const TimeReading* half = is(j, TimeKind::half); half != nullptr && j + 1 < n_) {
       if (const TimeReading* u = is_unit(j + 1, UnitNumber::singular); u != nullptr && !u->definite && supported) {
         if (static_cast<TimeUnit>(u->value) == TimeUnit::decade || static_cast<TimeUnit>(u->value) == TimeUnit::century ||
-            static_cast<TimeUnit>(u->value) == TimeUnit::year || static_cast<TimeUnit>(u->value) == TimeUnit::hour || static_cast<TimeUnit>(u->value) == TimeUnit::month) {
+            static_cast<TimeUnit>(u->value) == TimeUnit::year || static_cast<TimeUnit>(u->value) == TimeUnit::hour ||
+            static_cast<TimeUnit>(u->value) == TimeUnit::month) {
           out.unit = static_cast<TimeUnit>(u->value);
           out.amount = 0.5;
           out.next = j + 2;
@@ -107,14 +110,15 @@ class TimeLengths : protected TimeTokens {
         if (u == nullptr) u = is_unit(k, f);
       if (u == nullptr) return std::nullopt;
       // "5+1 today": a counted unit has no article unless its number has.
-      if (u->definite && (u->number == static_cast<std::uint8_t>(UnitNumber::singular) || (!n.definite && is(k + 1, TimeKind::modifier) == nullptr)))
+      if (u->definite &&
+          (u->number == static_cast<std::uint8_t>(UnitNumber::singular) || (!n.definite && is(k + 1, TimeKind::modifier) == nullptr)))
         return std::nullopt;
       const auto unit = static_cast<TimeUnit>(u->value);
       if (!n.vague && tokens_[j].kind == TokenKind::word && n.value < 3 && n.next == j + 1) return std::nullopt;  // "one of the days"
       if (!n.vague && n.value >= 1900 && n.value <= 2100 && unit == TimeUnit::year) return std::nullopt;
       // Decades and contracts are one word: nobody counts a hundred decades.
       if (unit == TimeUnit::decade && !n.vague && n.value > 12) return std::nullopt;
-      if (n.vague && u->number != static_cast<std::uint8_t>(UnitNumber::plural) ) return std::nullopt;
+      if (n.vague && u->number != static_cast<std::uint8_t>(UnitNumber::plural)) return std::nullopt;
       out.unit = unit;
       out.amount = n.vague ? 0 : n.value;
       out.vague = n.vague;
@@ -125,7 +129,8 @@ class TimeLengths : protected TimeTokens {
     }
     // "the week or the two weeks": the second counts.
     if (const TimeReading* s = is_unit(j, UnitNumber::singular); s != nullptr && alive(j + 2) && tokens_[j + 1].key.size() == 2 &&
-        tokens_[j + 1].key[0] == model::kAlef && tokens_[j + 1].key[1] == model::kWaw) {
+                                                                 tokens_[j + 1].key[0] == model::kAlef &&
+                                                                 tokens_[j + 1].key[1] == model::kWaw) {
       if (const TimeReading* d = is_unit(j + 2, UnitNumber::dual); d != nullptr && d->value == s->value) {
         out.unit = static_cast<TimeUnit>(d->value);
         out.amount = 2;
@@ -176,7 +181,8 @@ class TimeLengths : protected TimeTokens {
       if (!modified) {
         if (p->weak && !supported) return std::nullopt;
         if (definite_noun(out.next) && is(out.next, TimeKind::weekday) == nullptr) return std::nullopt;  // days of the war
-        if (alive(out.next) && tokens_[out.next].kind == TokenKind::number && tokens_[out.next].key.size() >= 4 && !supported) return std::nullopt;
+        if (alive(out.next) && tokens_[out.next].kind == TokenKind::number && tokens_[out.next].key.size() >= 4 && !supported)
+          return std::nullopt;
         if (!supported && p->value >= static_cast<std::int16_t>(TimeUnit::century)) return std::nullopt;
       }
       return out;
@@ -196,7 +202,8 @@ class TimeLengths : protected TimeTokens {
         if (definite_noun(out.next)) return std::nullopt;
         if (alive(out.next) && tokens_[out.next].kind == TokenKind::number) return std::nullopt;
         if (!bounded && !out.approximate && prepositional(i) && before_is(i, TimeKind::during) == false) {
-          if (unit == TimeUnit::year || unit == TimeUnit::decade || unit == TimeUnit::minute || unit == TimeUnit::second) return std::nullopt;
+          if (unit == TimeUnit::year || unit == TimeUnit::decade || unit == TimeUnit::minute || unit == TimeUnit::second)
+            return std::nullopt;
         }
         if (unit == TimeUnit::decade && !bounded && !out.approximate) return std::nullopt;
         if (unit == TimeUnit::second && !bounded) return std::nullopt;
@@ -219,10 +226,13 @@ class TimeLengths : protected TimeTokens {
   // What may follow a length: and a half, adjectives, "of time", last or next.
   void tail(Length& out) const {
     std::uint32_t j = out.next;
-    if (const TimeReading* half = is(j, TimeKind::half, true); half != nullptr && (half->conjoined || tokens_[j].key[0] == model::kWaw) && out.amount >= 1) {
+    if (const TimeReading* half = is(j, TimeKind::half, true);
+        half != nullptr && (half->conjoined || tokens_[j].key[0] == model::kWaw) && out.amount >= 1) {
       out.amount += 0.5;
       ++j;
-      if (const TimeReading* u = is_unit(j, UnitNumber::singular); u != nullptr && u->definite && static_cast<TimeUnit>(u->value) == out.unit) ++j;
+      if (const TimeReading* u = is_unit(j, UnitNumber::singular);
+          u != nullptr && u->definite && static_cast<TimeUnit>(u->value) == out.unit)
+        ++j;
     } else if (!out.vague && out.amount >= 1 && alive(j)) {
       // A second, smaller unit: a year and three months.
       std::uint32_t k = j;
@@ -237,12 +247,14 @@ class TimeLengths : protected TimeTokens {
             if (u == nullptr) u = is_unit(n.next, f);
           amount = n.value;
           k = n.next + 1;
-        } else if (const TimeReading* d = is_unit(k, UnitNumber::dual, true); d != nullptr && d->conjoined && tokens_[k].key.ends_with(model::kNoon)) {
+        } else if (const TimeReading* d = is_unit(k, UnitNumber::dual, true);
+                   d != nullptr && d->conjoined && tokens_[k].key.ends_with(model::kNoon)) {
           u = d;
           amount = 2;
           k = k + 1;
         }
-        if (u != nullptr && static_cast<TimeUnit>(u->value) < out.unit && static_cast<TimeUnit>(u->value) != TimeUnit::night && amount > 0) {
+        if (u != nullptr && static_cast<TimeUnit>(u->value) < out.unit && static_cast<TimeUnit>(u->value) != TimeUnit::night &&
+            amount > 0) {
           std::string rest = duration_value(amount, static_cast<TimeUnit>(u->value));
           std::string head = duration_value(out.amount, out.unit);
           if (below_day(out.unit)) rest = rest.substr(2);

@@ -51,7 +51,7 @@ class TimeTokens {
   const TimeWords& w_;
   const model::Lexicon& lexicon_;
   std::uint32_t n_;
-  std::vector<bool> name_;  ///< tokens inside a name of several words (a newspaper called Today)
+  std::vector<bool> name_;   ///< tokens inside a name of several words (a newspaper called Today)
   std::uint32_t start_ = 0;  ///< first token of the expression being read: only it may carry attached particles
 
   // --- tokens
@@ -139,8 +139,9 @@ class TimeTokens {
           // A name made of words of time only (the newspaper The Next Day) needs the word for newspaper before it.
           const bool announced = s > 0 && a_.words.size() == n_ && a_.words[s - 1].is(Category::head);
           for (const model::Sense& sense : lexicon_.senses_at(node))
-            if (j > s && (other || announced) && (sense.features & model::kAmbiguous) == 0 && (sense.category == Category::outlet || sense.category == Category::organization || sense.category == Category::person ||
-                          sense.category == Category::place || sense.category == Category::country))
+            if (j > s && (other || announced) && (sense.features & model::kAmbiguous) == 0 &&
+                (sense.category == Category::outlet || sense.category == Category::organization || sense.category == Category::person ||
+                 sense.category == Category::place || sense.category == Category::country))
               longest = j + 1;
           if (++j >= n_ || tokens_[j].sentence != tokens_[s].sentence) break;
           node = lexicon_.step(node, tokens_[j].key);
@@ -252,14 +253,16 @@ class TimeTokens {
     for (const NumberClass c : {NumberClass::unit, NumberClass::ten, NumberClass::teen, NumberClass::hundred})
       if (any == nullptr) any = and_numeral(out.next, c);
     if (any == nullptr) return;
-    const Number rest = static_cast<NumberClass>(any->number) == NumberClass::hundred ? below_thousand(out.next, true) : below_hundred(out.next, true);
+    const Number rest =
+        static_cast<NumberClass>(any->number) == NumberClass::hundred ? below_thousand(out.next, true) : below_hundred(out.next, true);
     if (rest.next == 0 || rest.value >= out.value) return;
     out.value += rest.value;
     out.next = rest.next;
   }
 
   Number word_number(std::uint32_t i, bool attached) const {
-    if (const TimeReading* v = numeral(i, NumberClass::vague, attached)) return {.next = i + v->tokens, .value = 0, .vague = true, .definite = false};
+    if (const TimeReading* v = numeral(i, NumberClass::vague, attached))
+      return {.next = i + v->tokens, .value = 0, .vague = true, .definite = false};
     if (const TimeReading* t = numeral(i, NumberClass::thousand, attached)) {
       Number out{.next = i + 1, .value = static_cast<double>(t->value), .vague = false, .definite = t->definite};
       add_rest(out);
@@ -282,7 +285,8 @@ class TimeTokens {
     const auto find = [&](std::uint32_t j, NumberClass c, bool conjoined) -> const TimeReading* {
       if (!alive(j)) return nullptr;
       for (const TimeReading& r : r_.at(j))
-        if (r.kind == TimeKind::ordinal && r.number == static_cast<std::uint8_t>(c) && r.definite && (conjoined ? r.conjoined && !r.preposition : r.cut == 0 || attached || j == start_))
+        if (r.kind == TimeKind::ordinal && r.number == static_cast<std::uint8_t>(c) && r.definite &&
+            (conjoined ? r.conjoined && !r.preposition : r.cut == 0 || attached || j == start_))
           return &r;
       return nullptr;
     };
@@ -303,7 +307,6 @@ class TimeTokens {
     out.definite = true;
     return out;
   }
-
 };
 
 }  // namespace isnad::extract

@@ -35,8 +35,10 @@ Meaning week_meaning(Date day) {
 
 int steps(Which which) {
   switch (which) {
-    case Which::last: case Which::preceding: return -1;
-    case Which::next: case Which::following: return 1;
+    case Which::last:
+    case Which::preceding: return -1;
+    case Which::next:
+    case Which::following: return 1;
     default: return 0;
   }
 }
@@ -82,7 +84,8 @@ Date day_of_weekday(int weekday, Which nearest, Tense tense, Date today) {
 
 std::optional<Meaning> anaphor(const TimeContext& context, TimeUnit unit) {
   switch (unit) {
-    case TimeUnit::day: case TimeUnit::night: return context.day;
+    case TimeUnit::day:
+    case TimeUnit::night: return context.day;
     case TimeUnit::week: return context.day;
     case TimeUnit::month: return context.month;
     default: return context.year;
@@ -97,8 +100,13 @@ Meaning relative_unit(TimeUnit unit, Which which, const TimeContext& context) {
     if (before && before->from) base = before->from;
     else if (which == Which::same && !context.date) base = context.published;
   }
-  if (!base) return {which == Which::last || which == Which::preceding ? "PAST_REF" : which == Which::next || which == Which::following ? "FUTURE_REF" : "PRESENT_REF",
-                     TimexType::date, {}, {}};
+  if (!base)
+    return {which == Which::last || which == Which::preceding   ? "PAST_REF"
+            : which == Which::next || which == Which::following ? "FUTURE_REF"
+                                                                : "PRESENT_REF",
+            TimexType::date,
+            {},
+            {}};
   const int n = steps(which);
   switch (unit) {
     case TimeUnit::day: return day_meaning(add_days(*base, n));
@@ -159,7 +167,8 @@ std::optional<Days> feast_days(const TimeWords::Feast& feast, int gregorian_year
       if (!d.valid()) return std::nullopt;
       return Days{d.first_day(), d.last_day()};
     }
-    case TimeWords::FeastCalendar::easter: case TimeWords::FeastCalendar::orthodox: {
+    case TimeWords::FeastCalendar::easter:
+    case TimeWords::FeastCalendar::orthodox: {
       const Date d = add_days(easter(gregorian_year, feast.calendar == TimeWords::FeastCalendar::orthodox), feast.day);
       return Days{d, d};
     }
@@ -221,14 +230,17 @@ std::optional<Meaning> absolute(const TimePoint& p, const TimeWords& words) {
     return Meaning{std::to_string(first / 10), TimexType::date, Date{first, 1, 1}, Date{first + 9, 12, 31}};
   }
   if (p.before_christ) return Meaning{"", TimexType::date, {}, {}};  // TIMEX3 has no common form for it
-  if (p.century != 0) return Meaning{two(p.century - 1), TimexType::date, Date{(p.century - 1) * 100 + (p.century == 1), 1, 1}, Date{p.century * 100 - 1, 12, 31}};
+  if (p.century != 0)
+    return Meaning{two(p.century - 1), TimexType::date, Date{(p.century - 1) * 100 + (p.century == 1), 1, 1},
+                   Date{p.century * 100 - 1, 12, 31}};
   if (p.year == 0) return std::nullopt;
   if (p.calendar == Calendar::hijri) {
     m = hijri_meaning(p.year, p.month, p.day, p.last_day);
     if (m.value.empty()) return std::nullopt;
     return m;
   }
-  if (p.season >= 0 || p.part >= 0) return season_meaning(words.periods[static_cast<std::size_t>(p.season >= 0 ? p.season : p.part)].value, p.year);
+  if (p.season >= 0 || p.part >= 0)
+    return season_meaning(words.periods[static_cast<std::size_t>(p.season >= 0 ? p.season : p.part)].value, p.year);
   if (p.feast >= 0) {
     const auto days = feast_days(words.feasts[static_cast<std::size_t>(p.feast)], p.year);
     if (!days) return std::nullopt;
@@ -297,8 +309,8 @@ Meaning point_meaning(const TimePoint& p, Tense tense, const TimeContext& contex
       // With its weekday the year is the one in which both agree.
       if (p.weekday != 0 && p.day != 0 && p.nearest == Which::none) {
         for (const int d : {0, -1, 1, -2, 2, -3, 3})
-          if (const Date at{today->year + d, p.month, p.day}; year == 0 && at.valid() && at.weekday() == p.weekday &&
-                                                             std::labs(at.day_number() - today->day_number()) < 400)
+          if (const Date at{today->year + d, p.month, p.day};
+              year == 0 && at.valid() && at.weekday() == p.weekday && std::labs(at.day_number() - today->day_number()) < 400)
             year = at.year;
       }
       if (year == 0) year = year_of(p.month, p.day, p.nearest, tense, *today);
@@ -365,7 +377,8 @@ Meaning point_meaning(const TimePoint& p, Tense tense, const TimeContext& contex
       if (!best || distance(*days) < distance(*best)) best = days;
     }
     if (!best) return {};
-    m = best->from == best->to ? day_meaning(best->from) : Meaning{range_value(best->from, best->to), TimexType::date, best->from, best->to};
+    m = best->from == best->to ? day_meaning(best->from)
+                               : Meaning{range_value(best->from, best->to), TimexType::date, best->from, best->to};
   } else if (p.hour >= 0) {
     std::optional<Date> day = context.day && context.day->from && context.day->from == context.day->to ? context.day->from : today;
     if (today) day = day ? day : today;
@@ -402,9 +415,16 @@ Meaning resolve(const TimePhrase& phrase, Tense tense, bool quoted, const TimeCo
         // P5Y: twice its one number.
         const std::size_t first = context.duration.find_first_of("123456789");
         if (first != std::string::npos && context.duration.find_first_not_of("0123456789", first) == context.duration.size() - 1)
-          return {context.duration.substr(0, first) + std::to_string(2 * std::atoi(context.duration.c_str() + first)) + context.duration.back(), TimexType::duration, {}, {}};
+          return {
+              context.duration.substr(0, first) + std::to_string(2 * std::atoi(context.duration.c_str() + first)) + context.duration.back(),
+              TimexType::duration,
+              {},
+              {}};
       }
-      return {context.duration.empty() ? "PAST_REF" : context.duration, context.duration.empty() ? TimexType::date : TimexType::duration, {}, {}};
+      return {context.duration.empty() ? "PAST_REF" : context.duration,
+              context.duration.empty() ? TimexType::date : TimexType::duration,
+              {},
+              {}};
     case TimeForm::range: {
       const Meaning a = point_meaning(phrase.point, tense, context, words);
       TimePoint end = phrase.end;

@@ -17,17 +17,17 @@ enum class Tense : std::uint8_t { unknown, past, present, future };
 Tense tense_at(const language::Analysis& analysis, const TimeReadings& readings, std::uint32_t first, std::uint32_t last);
 
 struct Meaning {
-  std::string value;             ///< TIMEX3; empty: no time after all
+  std::string value;  ///< TIMEX3; empty: no time after all
   TimexType type = TimexType::date;
   std::optional<Date> from, to;  ///< the days it covers, if it names any
 };
 
 /// Dates named so far, for expressions that point back.
 struct TimeContext {
-  std::optional<Date> published;  ///< the day to count from; none: only what needs no such day is resolved
-  std::optional<Meaning> date;    ///< last date of any kind
+  std::optional<Date> published;            ///< the day to count from; none: only what needs no such day is resolved
+  std::optional<Meaning> date;              ///< last date of any kind
   std::optional<Meaning> day, month, year;  ///< last date of a day, of at least a month, of at least a year
-  std::string duration;           ///< last length
+  std::string duration;                     ///< last length
 };
 
 Meaning resolve(const TimePhrase& phrase, Tense tense, bool quoted, const TimeContext& context, const TimeWords& words);

@@ -43,7 +43,6 @@ Trouble wrong_type(const char* field, const char* expected, od::json_type found)
   return {std::string("field \"") + field + "\": expected " + expected + ", found " + type_name(found)};
 }
 
-
 class ObjectReader {
  public:
   ObjectReader(Document& document, od::document& json) : document_(document), json_(json) {}
@@ -64,7 +63,7 @@ class ObjectReader {
       if (t.syntax) return t;
       if (!t.message.empty() && trouble_.message.empty()) trouble_ = std::move(t);
     }
-    if (trouble_.message.empty() && !has_text_) 
+    if (trouble_.message.empty() && !has_text_)
       trouble_ = {"no field \"text\" (expected an article: an object with at least a \"text\")", false, nullptr};
     return std::move(trouble_);
   }
@@ -75,8 +74,9 @@ class ObjectReader {
     const char* name;
     Which which;
   };
-  static constexpr Field kFields[] = {{"id", Which::id},         {"title", Which::title},   {"text", Which::text},
-                                      {"published", Which::published}, {"source", Which::source}, {"url", Which::url}};
+  static constexpr Field kFields[] = {{"id", Which::id},         {"title", Which::title},
+                                      {"text", Which::text},     {"published", Which::published},
+                                      {"source", Which::source}, {"url", Which::url}};
 
   Trouble read_field(const Field& field, od::value value) {
     const bool is_date = field.which == Which::published;
@@ -112,7 +112,8 @@ class ObjectReader {
     const std::optional<Date> date = Date::parse(text);
     if (!date || date->day == 0)
       return {"field \"published\": \"" + std::string(text.substr(0, 40)) +
-              "\" is no ISO date (expected 2013-10-08 or 2013-10-08T12:30:00+03:00)", false, nullptr};
+                  "\" is no ISO date (expected 2013-10-08 or 2013-10-08T12:30:00+03:00)",
+              false, nullptr};
     document_.published = date;
     return {};
   }
@@ -166,8 +167,10 @@ Result<Document> ArticleParser::parse(std::string_view bytes, const std::string&
   Document document;
   document.path = path;
   const Trouble trouble = ObjectReader(document, doc).read(object);
-  if (!trouble.message.empty()) return broken(trouble, trouble.syntax || trouble.at != nullptr ? Impl::line_of(trouble.at, doc, bytes, line) : line);
-  if (more_follows(doc)) return broken({"broken JSON: more follows after the object", true, nullptr}, Impl::line_of(nullptr, doc, bytes, line));
+  if (!trouble.message.empty())
+    return broken(trouble, trouble.syntax || trouble.at != nullptr ? Impl::line_of(trouble.at, doc, bytes, line) : line);
+  if (more_follows(doc))
+    return broken({"broken JSON: more follows after the object", true, nullptr}, Impl::line_of(nullptr, doc, bytes, line));
   return document;
 }
 

@@ -30,8 +30,7 @@ class ArticleParser {
 
   /// An array of objects, each given to `each` as it is found: an article, or what is wrong with it. A mistake in the JSON
   /// itself ends the array with an error.
-  void parse_array(std::string_view bytes, const std::string& path,
-                   const std::function<bool(Result<Document>, std::size_t line)>& each);
+  void parse_array(std::string_view bytes, const std::string& path, const std::function<bool(Result<Document>, std::size_t line)>& each);
 
  private:
   struct Impl;

@@ -28,13 +28,17 @@ constexpr std::array<Magic, 14> kMagic = {{{"%PDF-", "a PDF file"},
                                            {"\x1F\x8B", "gzip-compressed data"},
                                            {"\x28\xB5\x2F\xFD", "zstd-compressed data"},
                                            {"BZh", "bzip2-compressed data"},
-                                           {"\xFD" "7zXZ", "xz-compressed data"},
+                                           {"\xFD"
+                                            "7zXZ",
+                                            "xz-compressed data"},
                                            {"7z\xBC\xAF", "a 7-zip archive"},
                                            {"\x89PNG", "a PNG image"},
                                            {"\xFF\xD8\xFF", "a JPEG image"},
                                            {"GIF8", "a GIF image"},
                                            {"SQLite format 3", "an SQLite database"},
-                                           {"\x7F" "ELF", "a program"},
+                                           {"\x7F"
+                                            "ELF",
+                                            "a program"},
                                            {"\xD0\xCF\x11\xE0", "an old office document"},
                                            {"{\\rtf", "an RTF document"}}};
 
@@ -70,8 +74,8 @@ std::optional<std::string> convert(std::string_view bytes, const char* charset) 
   for (bool reset = true;; reset = false) {
     char* target = chunk.data();
     status = U_ZERO_ERROR;
-    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, source_end, pivot.data(),
-                   &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset, true, &status);
+    ucnv_convertEx(to.get(), from.get(), &target, chunk.data() + chunk.size(), &source, source_end, pivot.data(), &pivot_source,
+                   &pivot_target, pivot.data() + pivot.size(), reset, true, &status);
     out.append(chunk.data(), target);
     if (status == U_BUFFER_OVERFLOW_ERROR) continue;
     if (U_FAILURE(status)) return std::nullopt;

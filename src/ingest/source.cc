@@ -58,8 +58,7 @@ class Input {
       begin_ = 0;
     }
     // Doubled, not stepped: a long line would be copied once a step.
-    if (buffer_.size() < end_ + kStep / 2 + ArticleParser::kPadding)
-      buffer_.resize(std::max(kStep, end_ * 2) + ArticleParser::kPadding);
+    if (buffer_.size() < end_ + kStep / 2 + ArticleParser::kPadding) buffer_.resize(std::max(kStep, end_ * 2) + ArticleParser::kPadding);
     const std::size_t room = std::min(buffer_.size() - ArticleParser::kPadding - end_, limit - (end_ - begin_));
     ssize_t got = 0;
     do got = ::read(fd_, buffer_.data() + end_, room);

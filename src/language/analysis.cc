@@ -63,7 +63,8 @@ class Analyser {
       if (!w.senses.empty()) w.sense = &w.senses[0];
       return;
     }
-    candidates(t.key, std::u32string_view(out_.text.chars).substr(t.span.start, t.span.length()), lexicon_, words_, segmentations_, candidates_);
+    candidates(t.key, std::u32string_view(out_.text.chars).substr(t.span.start, t.span.length()), lexicon_, words_, segmentations_,
+               candidates_);
     const Candidate* best = candidates_.size() == 1 ? candidates_.data() : choose_(token, candidates_, context);
     if (best == nullptr) {
       guess(t, w);
@@ -89,8 +90,7 @@ class Analyser {
     if (starts({model::kWaw, model::kAlef, model::kLam}) || starts({model::kWaw, model::kLam, model::kLam}) ||
         starts({model::kWaw, model::kBeh, model::kAlef, model::kLam}))
       take(kAnd, 1);
-    else if (starts({model::kFeh, model::kAlef, model::kLam}))
-      take(kThen, 1);
+    else if (starts({model::kFeh, model::kAlef, model::kLam})) take(kThen, 1);
     if (starts({model::kBeh, model::kAlef, model::kLam})) take(kBy, 1);
     else if (starts({model::kKaf, model::kAlef, model::kLam}) && k.size() - cut >= 6) take(kLike, 1);
     w.name = k.substr(cut);
@@ -117,7 +117,11 @@ class Analyser {
         k.remove_prefix(1);
       }
       if (k.size() >= 4 && alone.contains(k.substr(1))) {
-        const std::uint8_t p = k[0] == model::kBeh ? kBy : k[0] == model::kLam ? kFor : k[0] == model::kKaf ? kLike : k[0] == model::kFeh ? kThen : 0;
+        const std::uint8_t p = k[0] == model::kBeh   ? kBy
+                               : k[0] == model::kLam ? kFor
+                               : k[0] == model::kKaf ? kLike
+                               : k[0] == model::kFeh ? kThen
+                                                     : 0;
         if (p != 0) {
           pro |= p;
           k.remove_prefix(1);
@@ -169,9 +173,11 @@ Analysis analyse(text::CleanText text, text::TokenizedText tokenized, const mode
     for (const Candidate& c : all) {
       double score = 0;
       if (words) {
-        features(c, context, true, [&](std::uint64_t feature, double value) { score += value * static_cast<double>(words->weight(feature)); });
+        features(c, context, true,
+                 [&](std::uint64_t feature, double value) { score += value * static_cast<double>(words->weight(feature)); });
       } else {  // no model: what people know alone
-        score = prior(c) - clitic_cost(*c.segmentation) + spelling_score(c.shown, c.sense->spelling) + context_score(context, *c.segmentation, *c.sense);
+        score = prior(c) - clitic_cost(*c.segmentation) + spelling_score(c.shown, c.sense->spelling) +
+                context_score(context, *c.segmentation, *c.sense);
       }
       if (best == nullptr || score > highest) {
         best = &c;

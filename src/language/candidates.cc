@@ -16,7 +16,9 @@ double prior_of(const Sense& s) {
   switch (s.category) {
     case Category::word:
       switch (s.pos) {
-        case Pos::noun: case Pos::adj: case Pos::num: return 4.0;
+        case Pos::noun:
+        case Pos::adj:
+        case Pos::num: return 4.0;
         case Pos::adv: return 5.0;
         default: return 6.5;
       }
@@ -28,7 +30,9 @@ double prior_of(const Sense& s) {
     case Category::masdar: return 4.1;
     case Category::participle: return 4.05;
     case Category::title: return 4.5;
-    case Category::country: case Category::capital: case Category::metonym: return 6.0;
+    case Category::country:
+    case Category::capital:
+    case Category::metonym: return 6.0;
     case Category::gentilic: return 4.4;
     case Category::place: return 4.6;
     case Category::outlet: return doubtful ? 1.0 : 4.0;
@@ -61,7 +65,9 @@ bool possible(const Segmentation& seg, const Sense& s) {
       case Category::verb:
         if ((s.features & model::kPassive) != 0) return false;
         break;
-      case Category::masdar: case Category::title: case Category::head: break;
+      case Category::masdar:
+      case Category::title:
+      case Category::head: break;
       case Category::participle: break;
       case Category::word:
         if (s.pos == Pos::adv || s.pos == Pos::pron || s.pos == Pos::cconj || s.pos == Pos::adj || s.pos == Pos::intj) return false;
@@ -76,8 +82,11 @@ bool possible(const Segmentation& seg, const Sense& s) {
 // A stem that the lexicon does not know, as far as it can be taken for one: what is cut must be likely, what is left long enough.
 bool may_be_unknown(const Segmentation& seg) {
   if (seg.restored != 0 || seg.article_in_stem || seg.length < 2) return false;
-  if (seg.length >= 4 && seg.buffer[1] == model::kLam && (seg.buffer[0] == model::kAlef || (seg.buffer[0] == model::kLam && seg.proclitics == 0))) return false;
-  if ((seg.proclitics & kWill) != 0) return seg.length >= 4 && (seg.buffer[0] == model::kYeh || seg.buffer[0] == model::kTeh || seg.buffer[0] == model::kNoon);
+  if (seg.length >= 4 && seg.buffer[1] == model::kLam &&
+      (seg.buffer[0] == model::kAlef || (seg.buffer[0] == model::kLam && seg.proclitics == 0)))
+    return false;
+  if ((seg.proclitics & kWill) != 0)
+    return seg.length >= 4 && (seg.buffer[0] == model::kYeh || seg.buffer[0] == model::kTeh || seg.buffer[0] == model::kNoon);
   if (seg.enclitic != Enclitic::none) return seg.length >= 3 && seg.enclitic != Enclitic::me && seg.enclitic != Enclitic::you;
   return seg.proclitics == 0 || seg.length >= 3 || (seg.proclitics & kThe) != 0;
 }
@@ -115,7 +124,8 @@ double clitic_cost(const Segmentation& seg) {
   if ((seg.proclitics & kThe) != 0) cost += 0.1;
   switch (seg.enclitic) {
     case Enclitic::none: break;
-    case Enclitic::me: case Enclitic::you: cost += 2.5; break;
+    case Enclitic::me:
+    case Enclitic::you: cost += 2.5; break;
     case Enclitic::us: cost += 1.8; break;
     default: cost += 1.2;
   }
@@ -130,7 +140,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
   const bool start = c.sentence_start || c.quotation_start;
   double score = 0;
   // raghbatuha: rather a noun in teh marbuta with a pronoun than a feminine past with an object, where both are words.
-  if (verb && seg.enclitic != Enclitic::none && (s.features & model::kPast) != 0 && (s.features & (model::kFeminine | model::kFirst)) != 0) score -= 1.2;
+  if (verb && seg.enclitic != Enclitic::none && (s.features & model::kPast) != 0 && (s.features & (model::kFeminine | model::kFirst)) != 0)
+    score -= 1.2;
   // The jussive stands after its particles.
   if (verb && (s.features & model::kJussive) != 0 && (s.features & model::kPlural) == 0) {
     const bool particle = (c.before != nullptr && (c.before->features & model::kNegative) != 0) || (seg.proclitics & kFor) != 0;
@@ -142,12 +153,13 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
     if (c.sentence_start && (seg.proclitics & kAnd) != 0 && seg.length >= 3 && (s.features & model::kPassive) == 0) score += 1.0;
   }
   if (start && verb && (s.features & model::kFirst) != 0) score += 1.0;
-  if (c.sentence_start && !c.quotation_start && !c.headline && s.category == Category::masdar && (seg.proclitics & static_cast<std::uint8_t>(~(kAnd | kThen))) == 0 &&
-      seg.enclitic == Enclitic::none)
+  if (c.sentence_start && !c.quotation_start && !c.headline && s.category == Category::masdar &&
+      (seg.proclitics & static_cast<std::uint8_t>(~(kAnd | kThen))) == 0 && seg.enclitic == Enclitic::none)
     score -= 1.0;
   if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && nominal(s.pos)) score += 0.5;
   // lil-saudiyya: an adjective does not begin a phrase; the state of that name does.
-  if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && s.category == Category::gentilic && (s.features & model::kSingular) != 0) score -= 1.5;
+  if ((seg.proclitics & (kBy | kFor | kLike)) != 0 && s.category == Category::gentilic && (s.features & model::kSingular) != 0)
+    score -= 1.5;
   // A verb agrees with the subject that follows it in gender.
   if (third && c.next == kNextFeminine && (s.features & model::kSingular) != 0) score += (s.features & model::kFeminine) != 0 ? 0.7 : -0.7;
   if (c.before == nullptr) {
@@ -185,7 +197,8 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
     score += has_verb ? (verb ? -0.3 : 0.3) : verb ? 0.8 : -0.7;
   }
   // A feminine verb is of no masculine singular before it.
-  if (third && !conjoined && (s.features & model::kFeminine) != 0 && nominal(b.pos) && (b.features & model::kMasculine) != 0 && (b.features & model::kSingular) != 0 && (b.features & model::kPlural) == 0)
+  if (third && !conjoined && (s.features & model::kFeminine) != 0 && nominal(b.pos) && (b.features & model::kMasculine) != 0 &&
+      (b.features & model::kSingular) != 0 && (b.features & model::kPlural) == 0)
     score -= 1.0;
   // A definite noun is not followed by an indefinite noun of its own phrase: rather by a verb.
   const bool bare = s.category == Category::masdar || (s.category == Category::participle && (s.features & model::kAccusative) == 0);
@@ -197,11 +210,19 @@ std::uint32_t group(const Sense* s) {
   if (s == nullptr) return 9;
   switch (s->category) {
     case Category::verb: return (s->features & model::kPast) != 0 ? 1 : 2;
-    case Category::masdar: case Category::title: case Category::head: return 3;
-    case Category::participle: case Category::gentilic: return 4;
-    case Category::country: case Category::capital: case Category::metonym: case Category::place: return 6;
-    case Category::outlet: case Category::organization: return 7;
-    case Category::person: case Category::name_part: return 8;
+    case Category::masdar:
+    case Category::title:
+    case Category::head: return 3;
+    case Category::participle:
+    case Category::gentilic: return 4;
+    case Category::country:
+    case Category::capital:
+    case Category::metonym:
+    case Category::place: return 6;
+    case Category::outlet:
+    case Category::organization: return 7;
+    case Category::person:
+    case Category::name_part: return 8;
     case Category::word: break;
   }
   switch (s->pos) {
@@ -226,7 +247,8 @@ std::uint32_t look(const text::Token* token, const model::Lexicon& lexicon) {
   if (token->latin) return 6;
   const std::string_view k = token->key;
   if (k.size() >= 4 && k[0] == model::kAlef && k[1] == model::kLam) return k.back() == model::kHeh ? kNextFeminine : 7;
-  if (k.size() >= 5 && (k[0] == model::kWaw || k[0] == model::kBeh) && k[1] == model::kAlef && k[2] == model::kLam) return k[0] == model::kWaw ? 8 : 9;
+  if (k.size() >= 5 && (k[0] == model::kWaw || k[0] == model::kBeh) && k[1] == model::kAlef && k[2] == model::kLam)
+    return k[0] == model::kWaw ? 8 : 9;
   if (k.size() >= 4 && k[0] == model::kLam && k[1] == model::kLam) return 9;
   std::uint32_t best = 10;
   double highest = -1;
@@ -300,10 +322,14 @@ void candidates(std::string_view key, std::u32string_view word, const model::Lex
     if (c.sense == nullptr) continue;
     known = true;
     const Enclitic e = c.segmentation->enclitic;
-    suffixed = suffixed || (c.segmentation->length >= (c.segmentation->proclitics == 0 ? 1 : 3) && (e == Enclitic::him || e == Enclitic::her || e == Enclitic::them || e == Enclitic::them_two));
+    suffixed = suffixed || (c.segmentation->length >= (c.segmentation->proclitics == 0 ? 1 : 3) &&
+                            (e == Enclitic::him || e == Enclitic::her || e == Enclitic::them || e == Enclitic::them_two));
   }
   // A known word with a pronoun of the third person is no name that looks like it: few end so, and any frequent form would do.
-  if (suffixed) std::erase_if(out, [](const Candidate& c) { return c.sense == nullptr && c.segmentation->begin == 0 && c.segmentation->enclitic == Enclitic::none; });
+  if (suffixed)
+    std::erase_if(out, [](const Candidate& c) {
+      return c.sense == nullptr && c.segmentation->begin == 0 && c.segmentation->enclitic == Enclitic::none;
+    });
   for (Candidate& c : out) c.rivals = known && c.sense == nullptr;
 }
 

@@ -17,9 +17,9 @@ struct Candidate {
   const Segmentation* segmentation;
   const model::Sense* sense;
   std::span<const model::Sense> senses;
-  std::uint16_t shown;       ///< model::spelling() of the stem, where the text shows it
-  std::uint8_t frequency;    ///< of the sense's entry or the unknown stem (model/word_model.h)
-  bool rivals;               ///< an unknown stem although there are known ones
+  std::uint16_t shown;     ///< model::spelling() of the stem, where the text shows it
+  std::uint8_t frequency;  ///< of the sense's entry or the unknown stem (model/word_model.h)
+  bool rivals;             ///< an unknown stem although there are known ones
 };
 
 /// What a reading's neighbours are. `before` is null after punctuation and where a sentence begins.
@@ -27,13 +27,13 @@ struct Context {
   const Word* before = nullptr;
   std::uint32_t before_before = 0;  ///< group of the word before that
   bool sentence_start = false;
-  bool quotation_start = false;     ///< after a colon or an opening quotation mark
-  bool headline = false;            ///< the sentence is a title: those begin with nouns, reports with verbs
-  std::uint32_t next = 0;           ///< look() of the token after
+  bool quotation_start = false;  ///< after a colon or an opening quotation mark
+  bool headline = false;         ///< the sentence is a title: those begin with nouns, reports with verbs
+  std::uint32_t next = 0;        ///< look() of the token after
 };
 
-/// Readings that grammar allows of a key and the word as written, in a fixed order; the segmentations they point to are in `segmentations`. Empty only for a
-/// word of which nothing can be said.
+/// Readings that grammar allows of a key and the word as written, in a fixed order; the segmentations they point to are in `segmentations`.
+/// Empty only for a word of which nothing can be said.
 void candidates(std::string_view key, std::u32string_view word, const model::Lexicon& lexicon, const model::WordModel* words,
                 std::vector<Segmentation>& segmentations, std::vector<Candidate>& out);
 
@@ -65,7 +65,9 @@ void features(const Candidate& c, const Context& context, bool with_context, con
   using namespace model;
   const Segmentation& seg = *c.segmentation;
   const Sense* s = c.sense;
-  const std::uint32_t kind = s == nullptr ? 63 : s->category == Category::word ? 16 + static_cast<std::uint32_t>(s->pos) : static_cast<std::uint32_t>(s->category);
+  const std::uint32_t kind = s == nullptr                    ? 63
+                             : s->category == Category::word ? 16 + static_cast<std::uint32_t>(s->pos)
+                                                             : static_cast<std::uint32_t>(s->category);
   const std::uint32_t g = group(s);
   // A line for both numbers counts as the singular.
   const std::uint32_t inflection = s == nullptr ? 0 : s->features & ((s->features & kSingular) != 0 ? 0x1FFFu & ~kPlural : 0x1FFFu);
@@ -101,10 +103,16 @@ void features(const Candidate& c, const Context& context, bool with_context, con
   if (s != nullptr) put(mix(20, 0), context_score(context, seg, *s));
   const std::uint32_t conjoined = (pro & (kAnd | kThen)) != 0 ? 1 : 0;
   const std::uint32_t prepositional = (pro & (kBy | kFor | kLike)) != 0 ? 2 : 0;
-  const std::uint32_t shape = g | conjoined << 6 | prepositional << 6 | ((pro & kThe) != 0 || in_name ? 4u : 0u) << 6 | (enc != 0 ? 8u : 0u) << 6;
+  const std::uint32_t shape =
+      g | conjoined << 6 | prepositional << 6 | ((pro & kThe) != 0 || in_name ? 4u : 0u) << 6 | (enc != 0 ? 8u : 0u) << 6;
   const Word* b = context.before;
-  const std::uint32_t bg = b == nullptr ? (context.quotation_start ? 60 : context.sentence_start ? (context.headline ? 61 : 62) : 63) : group(b->sense);
-  const std::uint32_t bshape = b == nullptr ? bg : bg | (b->has(kThe) ? 1u : 0u) << 6 | (b->enclitic != Enclitic::none ? 2u : 0u) << 6 | (b->has(kBy) || b->has(kFor) || b->has(kLike) ? 4u : 0u) << 6;
+  const std::uint32_t bg = b == nullptr ? (context.quotation_start  ? 60
+                                           : context.sentence_start ? (context.headline ? 61 : 62)
+                                                                    : 63)
+                                        : group(b->sense);
+  const std::uint32_t bshape = b == nullptr ? bg
+                                            : bg | (b->has(kThe) ? 1u : 0u) << 6 | (b->enclitic != Enclitic::none ? 2u : 0u) << 6 |
+                                                  (b->has(kBy) || b->has(kFor) || b->has(kLike) ? 4u : 0u) << 6;
   put(mix(21, shape, bg), 1);
   put(mix(22, g, bshape, (pro & kThe) != 0 ? 1 : 0), 1);
   put(mix(23, shape, context.next), 1);
@@ -118,7 +126,10 @@ void features(const Candidate& c, const Context& context, bool with_context, con
   }
   if (b != nullptr && s != nullptr && (bg == 3 || bg == 4) && (g == 3 || g == 4)) {  // agreement of a noun and what follows
     const std::uint32_t bf = b->features, f = s->features;
-    put(mix(29, g * 8 + bg, (bf & kFeminine) != 0 ? 1 : 0, ((f & kFeminine) != 0 ? 1u : 0u) | ((bf & kPlural) != 0 ? 2u : 0u) | ((f & kPlural) != 0 ? 4u : 0u) | (b->has(kThe) ? 8u : 0u) | ((pro & kThe) != 0 ? 16u : 0u) | conjoined << 5), 1);
+    put(mix(29, g * 8 + bg, (bf & kFeminine) != 0 ? 1 : 0,
+            ((f & kFeminine) != 0 ? 1u : 0u) | ((bf & kPlural) != 0 ? 2u : 0u) | ((f & kPlural) != 0 ? 4u : 0u) | (b->has(kThe) ? 8u : 0u) |
+                ((pro & kThe) != 0 ? 16u : 0u) | conjoined << 5),
+        1);
   }
 }
 

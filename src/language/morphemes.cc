@@ -55,7 +55,8 @@ Irregular irregular(const Lexicon& lexicon, std::string_view form, Pos pos) {
 std::string encode(std::u32string_view text) { return base::encode(std::u32string(text)); }
 
 bool ends(std::string_view key, std::initializer_list<char> letters) {
-  return key.size() >= letters.size() && std::equal(letters.begin(), letters.end(), key.end() - static_cast<std::ptrdiff_t>(letters.size()));
+  return key.size() >= letters.size() &&
+         std::equal(letters.begin(), letters.end(), key.end() - static_cast<std::ptrdiff_t>(letters.size()));
 }
 
 // The letters of a token as written, without diacritics and tatweel: parallel to its key unless it holds ligatures.
@@ -129,7 +130,8 @@ class Taken {
       case Category::participle: return participle();
       case Category::title: return title();
       case Category::gentilic: return gentilic();
-      case Category::word: case Category::head: return word(dictionary_form());
+      case Category::word:
+      case Category::head: return word(dictionary_form());
       default: return name();
     }
   }
@@ -177,10 +179,13 @@ class Taken {
   }
   MorphemeKind kind_of(std::string_view piece, std::size_t at) const {
     const std::string key = fold_utf8(piece);
-    static constexpr std::string_view kPronouns[] = {"\xE7", "\xE7\xC7", "\xE7\xE5", "\xE7\xE5\xC7", "\xE7\xE6", "\xE6\xC7", "\xEA", "\xE3", "\xE3\xE5"};
-    if (at > begin_ && at + key.size() == end_ && std::find(std::begin(kPronouns), std::end(kPronouns), key) != std::end(kPronouns)) return MorphemeKind::pronoun;
+    static constexpr std::string_view kPronouns[] = {"\xE7",     "\xE7\xC7", "\xE7\xE5", "\xE7\xE5\xC7", "\xE7\xE6",
+                                                     "\xE6\xC7", "\xEA",     "\xE3",     "\xE3\xE5"};
+    if (at > begin_ && at + key.size() == end_ && std::find(std::begin(kPronouns), std::end(kPronouns), key) != std::end(kPronouns))
+      return MorphemeKind::pronoun;
     if (at == begin_ && key.size() == 1 && (key[0] == kBeh || key[0] == kLam || key[0] == kKaf)) return MorphemeKind::preposition;
-    if ((key.size() == 2 && key[0] == kAlef && key[1] == kLam) || (at == begin_ + 1 && key.size() == 1 && key[0] == kLam)) return MorphemeKind::article;
+    if ((key.size() == 2 && key[0] == kAlef && key[1] == kLam) || (at == begin_ + 1 && key.size() == 1 && key[0] == kLam))
+      return MorphemeKind::article;
     if (at > begin_ && key.size() == 1 && key[0] == kAlef && at + 1 == end_) return MorphemeKind::ending;
     return MorphemeKind::stem;
   }
@@ -204,7 +209,8 @@ class Taken {
     if (s.category == Category::verb) return verb_ending(f, stem, suffixed);
     if (s.category == Category::head && stem.size() >= 5 && ends(stem, {kAlef, kTeh})) return 2;
     if (s.pos == Pos::num && written != kTehMarbutaEnd) return number_ending(stem);
-    if (s.pos == Pos::part && irregular(lexicon_, dictionary_form(), s.pos).lemma != "-" && irregular(lexicon_, dictionary_form(), s.pos).pieces == "-")
+    if (s.pos == Pos::part && irregular(lexicon_, dictionary_form(), s.pos).lemma != "-" &&
+        irregular(lexicon_, dictionary_form(), s.pos).pieces == "-")
       return ends(stem, {kWaw, kAlef}) || ends(stem, {kNoon, kAlef}) ? 2 : ends(stem, {kTeh}) ? 1 : 0;  // persons of the verb that negates
     const bool nominal = s.pos == Pos::noun || s.pos == Pos::adj || s.pos == Pos::num || s.pos == Pos::proper;
     if (written == kTehMarbutaEnd) return 1;
@@ -217,7 +223,9 @@ class Taken {
         if ((f & kAccusative) != 0 && ends(stem, {kAlef})) return 1;
         return 0;
       }
-      if ((f & kDual) != 0 && stem.size() >= 5 && stem[stem.size() - 3] == kTeh && (ends(stem, {kYeh, kNoon}) || ends(stem, {kAlef, kNoon})) && feminine_dual()) return 3;
+      if ((f & kDual) != 0 && stem.size() >= 5 && stem[stem.size() - 3] == kTeh &&
+          (ends(stem, {kYeh, kNoon}) || ends(stem, {kAlef, kNoon})) && feminine_dual())
+        return 3;
       for (const auto& two : {std::pair{kAlef, kTeh}, {kWaw, kNoon}, {kYeh, kNoon}, {kAlef, kNoon}})
         if (stem.size() >= 4 && ends(stem, {two.first, two.second})) return 2;
       if ((f & kPlural) != 0 && (ends(stem, {kWaw}) || ends(stem, {kYeh}))) return 1;
@@ -259,7 +267,8 @@ class Taken {
     const std::string key = fold_utf8(form), singular = fold_utf8(known.lemma);
     if (ends(key, {kAlef, kTeh})) return ends(singular, {kTeh});
     if (ends(key, {kYeh, kNoon}) || ends(key, {kWaw, kNoon})) {
-      const bool other_case = singular.size() == key.size() && ends(singular, {kWaw, kNoon}) && singular.compare(0, key.size() - 2, key, 0, key.size() - 2) == 0;
+      const bool other_case = singular.size() == key.size() && ends(singular, {kWaw, kNoon}) &&
+                              singular.compare(0, key.size() - 2, key, 0, key.size() - 2) == 0;
       return ends(singular, {kNoon}) && !other_case;
     }
     return true;
@@ -357,9 +366,15 @@ class Taken {
       default: break;
     }
     switch (first_spelled(w_.sense->spelling)) {
-      case 2: if (text[0] == 0x0627) text[0] = 0x0623; break;
-      case 3: if (text[0] == 0x0627) text[0] = 0x0625; break;
-      case 4: if (text[0] == 0x0627) text[0] = 0x0622; break;
+      case 2:
+        if (text[0] == 0x0627) text[0] = 0x0623;
+        break;
+      case 3:
+        if (text[0] == 0x0627) text[0] = 0x0625;
+        break;
+      case 4:
+        if (text[0] == 0x0627) text[0] = 0x0622;
+        break;
       default: break;
     }
     return encode(text);
@@ -368,7 +383,8 @@ class Taken {
   // The lemma of a form of the words table.
   std::string word(const std::string& form) const {
     if (const Irregular known = irregular(lexicon_, form, w_.pos); known.lemma != "-") return std::string(known.lemma);
-    if (w_.sense == nullptr || w_.sense->category != Category::word) return form.starts_with("\xD8\xA7\xD9\x84") && w_.is(Category::head) ? form.substr(4) : form;
+    if (w_.sense == nullptr || w_.sense->category != Category::word)
+      return form.starts_with("\xD8\xA7\xD9\x84") && w_.is(Category::head) ? form.substr(4) : form;
     const auto& table = lexicon_.table("lexicon/words");
     const std::vector<std::string_view> features = values(table.cell(w_.sense->ref, table.column("features")));
     const auto has = [&](std::string_view f) { return std::find(features.begin(), features.end(), f) != features.end(); };
@@ -382,7 +398,8 @@ class Taken {
     if (tail(0x0627, 0x062A)) {
       text.resize(text.size() - 2);
       const auto feminine = lexicon_.find(fold(text + U'\x0629'));
-      const bool known = std::any_of(feminine.begin(), feminine.end(), [](const Sense& s) { return end_of(s.spelling) == kTehMarbutaEnd && s.pos == Pos::noun; });
+      const bool known = std::any_of(feminine.begin(), feminine.end(),
+                                     [](const Sense& s) { return end_of(s.spelling) == kTehMarbutaEnd && s.pos == Pos::noun; });
       if (has("f") && (known || !has("m"))) text += char32_t{0x0629};
     } else if (tail(0x0648, 0x0646) || tail(0x064A, 0x0646) || tail(0x0627, 0x0646)) {
       const bool dual = has("du");

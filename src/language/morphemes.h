@@ -17,8 +17,8 @@ enum class MorphemeKind : std::uint8_t {
   future,       ///< seen
   article,
   stem,
-  ending,       ///< inflection at the stem's end: teh marbuta, plural, dual, tanwin alef, a verb's person
-  pronoun       ///< suffix
+  ending,  ///< inflection at the stem's end: teh marbuta, plural, dual, tanwin alef, a verb's person
+  pronoun  ///< suffix
 };
 
 /// Letters [begin, end) of a token's key. The article after lam is one letter there; where the stem begins with lam too, none.

@@ -24,8 +24,16 @@ constexpr std::uint32_t kBodies = bit(Category::outlet) | bit(Category::organiza
 
 // What may stand around a word somewhere in the text.
 enum DocumentBit : std::uint32_t {
-  kAfterTitle = 1, kAfterGiven = 2, kInPersonName = 4, kAfterIn = 8, kInBodyName = 16, kAfterVerb = 32, kBeforePart = 64, kAfterHead = 128,
-  kOften = 256, kInPlaceName = 512,
+  kAfterTitle = 1,
+  kAfterGiven = 2,
+  kInPersonName = 4,
+  kAfterIn = 8,
+  kInBodyName = 16,
+  kAfterVerb = 32,
+  kBeforePart = 64,
+  kAfterHead = 128,
+  kOften = 256,
+  kInPlaceName = 512,
 };
 
 constexpr std::uint64_t kMixer = 0x9E3779B97F4A7C15ull, kMixer2 = 0xD6E8FEB86659FD93ull;
@@ -63,10 +71,13 @@ std::uint32_t NameFeatures::kind_of(const Sense& s) const {
   };
   switch (s.category) {
     case Category::head: return letter(heads_, head_type_, 0) | letter(heads_, head_part_, 0) << 5;
-    case Category::title: return letter(titles_, title_kind_, 0) | letter(titles_, title_kind_, 2) << 5 | letter(titles_, title_speaker_, 0) << 10;
+    case Category::title:
+      return letter(titles_, title_kind_, 0) | letter(titles_, title_kind_, 2) << 5 | letter(titles_, title_speaker_, 0) << 10;
     case Category::name_part: return letter(name_parts_, name_class_, 0) | ((s.features & model::kAmbiguous) != 0 ? 32u : 0u);
-    case Category::verb: return (s.features & (model::kPast | model::kPresent | model::kPassive | model::kFirst | model::kPlural)) >> 2 & 0x7FFF;
-    case Category::word: return (s.features & (model::kHuman | model::kTime | model::kSpeech | model::kRelative | model::kNegative)) >> 13 & 0x7FFF;
+    case Category::verb:
+      return (s.features & (model::kPast | model::kPresent | model::kPassive | model::kFirst | model::kPlural)) >> 2 & 0x7FFF;
+    case Category::word:
+      return (s.features & (model::kHuman | model::kTime | model::kSpeech | model::kRelative | model::kNegative)) >> 13 & 0x7FFF;
     default: return (s.features & model::kAmbiguous) != 0 ? 1 : 0;
   }
 }
@@ -77,7 +88,12 @@ void NameFeatures::look_at_word(std::uint32_t i, TokenLook& t) {
   const std::string_view key = token.key;
   t.shape = 1u + static_cast<std::uint32_t>(token.kind) * 2 + (token.latin ? 1 : 0);
   if (token.kind != TokenKind::word) {
-    t.key = t.stem = t.name = token.kind == TokenKind::number ? number_look(key) : 0x200 + (token.kind == TokenKind::quote ? (token.opens ? 1 : token.partner != text::kNoToken ? 2 : 3) : token.mark);
+    t.key = t.stem = t.name = token.kind == TokenKind::number
+                                  ? number_look(key)
+                                  : 0x200 + (token.kind == TokenKind::quote ? (token.opens                       ? 1
+                                                                               : token.partner != text::kNoToken ? 2
+                                                                                                                 : 3)
+                                                                            : token.mark);
     t.tag = static_cast<std::uint32_t>(w.pos) << 5;
     return;
   }
@@ -215,7 +231,8 @@ void NameFeatures::look_at_document() {
       if (b.is(Category::head)) x.bits |= kAfterHead;
       if (b.is(Category::verb)) x.bits |= kAfterVerb;
       if (b.is(Category::name_part) || (tokens_[i - 1].mask & bit(Category::name_part)) != 0) x.bits |= kAfterGiven;
-      if (b.pos == Pos::adp && bt.key.size() >= 2 && bt.key.substr(bt.key.size() - 2) == std::string_view("\xE1\xEA", 2)) x.bits |= kAfterIn;
+      if (b.pos == Pos::adp && bt.key.size() >= 2 && bt.key.substr(bt.key.size() - 2) == std::string_view("\xE1\xEA", 2))
+        x.bits |= kAfterIn;
     }
   for (std::uint32_t i = 0; i < tokens_.size(); ++i)
     if (may_be_name(i)) tokens_[i].document = slot(tokens_[i].name).bits & 0x7FFFFFFF;
@@ -268,7 +285,8 @@ void NameFeatures::remember(const std::vector<TaggedName>& names) {
   }
 }
 
-NameFeatures::NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model, const std::vector<char>* unknown)
+NameFeatures::NameFeatures(const Analysis& analysis, const model::Lexicon& lexicon, const NameModel& model,
+                           const std::vector<char>* unknown)
     : a_(analysis), lexicon_(lexicon), model_(model), unknown_(unknown), tokens_(analysis.tokens().size()) {
   heads_ = &lexicon_.table("lexicon/heads");
   titles_ = &lexicon_.table("lexicon/titles");
@@ -340,7 +358,9 @@ std::size_t NameFeatures::at(std::uint32_t i, const text::Sentence& s, Row& out)
   const auto fine = [](const TokenLook& x) -> std::uint64_t { return x.classes.fine == WordClasses::kNone ? 0 : x.classes.fine + 1u; };
   const auto coarse = [](const TokenLook& x) -> std::uint64_t { return x.coarse == 0xFF ? 0x1000u + x.shape : x.coarse + 1u; };
 
-  const auto tendency = [](const TokenLook& x) -> std::uint64_t { return x.classes.tendency == WordClasses::kNone ? 0 : x.classes.tendency + 1u; };
+  const auto tendency = [](const TokenLook& x) -> std::uint64_t {
+    return x.classes.tendency == WordClasses::kNone ? 0 : x.classes.tendency + 1u;
+  };
 
   put(1);
   // the word itself

@@ -33,9 +33,9 @@ class NameFeatures {
   struct TokenLook {
     std::uint64_t key = 0, stem = 0, name = 0;
     std::uint64_t suffix[4] = {}, prefix[3] = {};
-    std::uint32_t tag = 0;       ///< category, part of speech and kind of the chosen reading
-    std::uint32_t mask = 0;      ///< categories of all readings
-    std::uint32_t phrase = 0;    ///< categories of the longest name of the gazetteer around the token, and its place in it
+    std::uint32_t tag = 0;     ///< category, part of speech and kind of the chosen reading
+    std::uint32_t mask = 0;    ///< categories of all readings
+    std::uint32_t phrase = 0;  ///< categories of the longest name of the gazetteer around the token, and its place in it
     std::uint32_t clitics = 0;
     std::uint32_t shape = 0;
     std::uint32_t document = 0;  ///< what stands around the same word anywhere in the text

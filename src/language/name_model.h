@@ -15,7 +15,14 @@ namespace isnad::language {
 
 /// What the tagger says of one token.
 enum NameLabel : std::uint8_t {
-  kOutside, kBeginPerson, kInPerson, kBeginOrganization, kInOrganization, kBeginLocation, kInLocation, kLabels
+  kOutside,
+  kBeginPerson,
+  kInPerson,
+  kBeginOrganization,
+  kInOrganization,
+  kBeginLocation,
+  kInLocation,
+  kLabels
 };
 
 /// Whether `label` may follow `before`; kLabels stands for the beginning of a sentence.
@@ -30,15 +37,15 @@ struct NameModelHeader {
   std::uint32_t feature_bits;  ///< log2 of the slots of the features
   std::uint32_t word_bits;     ///< log2 of the slots of the words
   std::uint32_t fine_clusters;
-  std::uint32_t passes;        ///< 2: the text is read again with what was found the first time
-  float scale;                 ///< what a weight of 1 stands for
+  std::uint32_t passes;            ///< 2: the text is read again with what was found the first time
+  float scale;                     ///< what a weight of 1 stands for
   std::int16_t transitions[8][8];  ///< [before][label]; row 7 is the beginning of a sentence
 };
 
 /// What was learnt of a word from plain text.
 struct WordClasses {
   static constexpr std::uint16_t kNone = 0xFFFF;
-  std::uint16_t fine = kNone;   ///< cluster of words that stand in like contexts
+  std::uint16_t fine = kNone;  ///< cluster of words that stand in like contexts
   /// How often the word is part of a name: for persons, organizations and locations a level of 0…4 (three bits each), then how
   /// often it begins a person's name among its times in one (two bits).
   std::uint16_t tendency = kNone;
@@ -71,9 +78,7 @@ class NameModel {
   std::uint8_t coarse(std::uint16_t fine) const { return fine < coarse_.size() ? coarse_[fine] : 0xFF; }
 
   /// Where a hash belongs and what print it leaves: for the writer.
-  static std::uint32_t place(std::uint64_t hash, std::uint32_t slots) {
-    return static_cast<std::uint32_t>(hash >> 32) & (slots - 1);
-  }
+  static std::uint32_t place(std::uint64_t hash, std::uint32_t slots) { return static_cast<std::uint32_t>(hash >> 32) & (slots - 1); }
   static std::uint16_t print(std::uint64_t hash) {
     const auto p = static_cast<std::uint16_t>(hash);
     return p == 0 ? 1 : p;

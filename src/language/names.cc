@@ -14,8 +14,10 @@ constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::min() / 4;
 
 NameType type_of(int label) {
   switch (label) {
-    case kBeginPerson: case kInPerson: return NameType::person;
-    case kBeginOrganization: case kInOrganization: return NameType::organization;
+    case kBeginPerson:
+    case kInPerson: return NameType::person;
+    case kBeginOrganization:
+    case kInOrganization: return NameType::organization;
     default: return NameType::location;
   }
 }

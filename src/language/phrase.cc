@@ -7,7 +7,11 @@ using model::Pos;
 
 bool is_nominal(const Word& w) {
   switch (w.pos) {
-    case Pos::noun: case Pos::adj: case Pos::proper: case Pos::num: case Pos::unknown: return true;
+    case Pos::noun:
+    case Pos::adj:
+    case Pos::proper:
+    case Pos::num:
+    case Pos::unknown: return true;
     default: return false;
   }
 }
@@ -16,9 +20,14 @@ bool is_definite(const Word& w) {
   if (w.has(kThe) || w.enclitic != Enclitic::none) return true;
   if (w.sense == nullptr) return true;  // unknown words are names more often than not
   switch (w.sense->category) {
-    case Category::country: case Category::capital: case Category::metonym: case Category::place: case Category::outlet:
-    case Category::organization: case Category::person: case Category::name_part:
-      return true;
+    case Category::country:
+    case Category::capital:
+    case Category::metonym:
+    case Category::place:
+    case Category::outlet:
+    case Category::organization:
+    case Category::person:
+    case Category::name_part: return true;
     default: return false;
   }
 }
@@ -27,9 +36,7 @@ bool is_preposition(const Word& w) { return w.pos == Pos::adp || w.has(kBy) || w
 
 namespace {
 
-bool is_name(const Word& w) {
-  return w.sense == nullptr || w.pos == Pos::proper;
-}
+bool is_name(const Word& w) { return w.sense == nullptr || w.pos == Pos::proper; }
 
 bool is_adjective(const Word& w) { return w.pos == Pos::adj; }
 
@@ -51,9 +58,12 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
     return !p.has(kThe) && p.enclitic == Enclitic::none;
   }
   // A state or body after a finished phrase is something else: `توعد رئيس الوزراء الإسرائيلي إيران`.
-  if (n.sense != nullptr && p.has(kThe) && !n.has(kThe))
-    switch (n.sense->category) {
-      case Category::country: case Category::capital: case Category::metonym: case Category::organization: case Category::outlet: return false;
+  if (n.sense != nullptr && p.has(kThe) && !n.has(kThe)) switch (n.sense->category) {
+      case Category::country:
+      case Category::capital:
+      case Category::metonym:
+      case Category::organization:
+      case Category::outlet: return false;
       default: break;
     }
   if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);

@@ -87,7 +87,9 @@ void segment(std::string_view key, std::vector<Segmentation>& out) {
     return;
   }
   const auto size = static_cast<std::uint8_t>(key.size());
-  struct Front { std::uint8_t cut, proclitics; };
+  struct Front {
+    std::uint8_t cut, proclitics;
+  };
   Front fronts[8] = {{0, 0}};
   int count = 1;
   if (size >= 3 && key[0] == kWaw) fronts[count++] = {1, kAnd};

@@ -14,13 +14,13 @@ namespace isnad::language {
 struct Segmentation {
   std::uint8_t proclitics = 0;
   Enclitic enclitic = Enclitic::none;
-  std::uint8_t begin = 0, end = 0;   ///< stem in the key, without article
-  std::uint8_t name_begin = 0;       ///< where the stem with its article begins
-  char restored = 0;                 ///< letter put at the end of the stem
-  bool replaces = false;             ///< the restored letter replaces the last one (else it is added)
-  bool article_in_stem = false;      ///< the article is kept for the look-up (names that have it)
-  bool article_from_lam = false;     ///< written lam-lam: the article's alef is not in the text
-  char buffer[64];                   ///< the stem as looked up
+  std::uint8_t begin = 0, end = 0;  ///< stem in the key, without article
+  std::uint8_t name_begin = 0;      ///< where the stem with its article begins
+  char restored = 0;                ///< letter put at the end of the stem
+  bool replaces = false;            ///< the restored letter replaces the last one (else it is added)
+  bool article_in_stem = false;     ///< the article is kept for the look-up (names that have it)
+  bool article_from_lam = false;    ///< written lam-lam: the article's alef is not in the text
+  char buffer[64];                  ///< the stem as looked up
   std::uint8_t length = 0;
 
   std::string_view stem_key() const { return {buffer, length}; }

@@ -19,16 +19,19 @@ double weight_of(const Terms& terms) {
 
 }  // namespace
 
-ClaimItem claim_item(const Record& record, std::uint32_t statement, const language::Analysis& analysis, const TermModel& terms, const Identities& identities) {
+ClaimItem claim_item(const Record& record, std::uint32_t statement, const language::Analysis& analysis, const TermModel& terms,
+                     const Identities& identities) {
   const Statement& s = record.statements[statement];
   ClaimItem out;
   out.speaker = identities.of(record, s.speaker);
   for (std::size_t i = 0; i + 1 < s.chain.size(); ++i) out.chain.push_back(identities.of(record, s.chain[i]));
   out.act = s.act;
   const auto& tokens = analysis.tokens();
-  const auto first = std::partition_point(tokens.begin(), tokens.end(), [&](const text::Token& t) { return t.span.end <= s.content.start; });
+  const auto first =
+      std::partition_point(tokens.begin(), tokens.end(), [&](const text::Token& t) { return t.span.end <= s.content.start; });
   const auto last = std::partition_point(first, tokens.end(), [&](const text::Token& t) { return t.span.start < s.content.end; });
-  out.content = terms.terms_of(analysis, static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin()));
+  out.content =
+      terms.terms_of(analysis, static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin()));
   return out;
 }
 

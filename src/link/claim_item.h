@@ -14,10 +14,11 @@ struct ClaimItem {
   Identity speaker;
   std::vector<Identity> chain;  ///< those who pass it on, outermost first, without the speaker
   Act act = Act::say;
-  Terms content;                ///< weighed, not of length one
+  Terms content;  ///< weighed, not of length one
 };
 
-ClaimItem claim_item(const Record& record, std::uint32_t statement, const language::Analysis& analysis, const TermModel& terms, const Identities& identities);
+ClaimItem claim_item(const Record& record, std::uint32_t statement, const language::Analysis& analysis, const TermModel& terms,
+                     const Identities& identities);
 
 /// Terms that many statements of two reports have, and how many: their story's words tell the statements less apart.
 class StoryWords {

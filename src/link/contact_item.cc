@@ -42,7 +42,8 @@ double cosine(const Terms& a, const Terms& b) {
 
 }  // namespace
 
-ContactItem contact_item(const Record& record, std::uint32_t contact, const language::Analysis& analysis, const TermModel& terms, const Identities& identities) {
+ContactItem contact_item(const Record& record, std::uint32_t contact, const language::Analysis& analysis, const TermModel& terms,
+                         const Identities& identities) {
   const Contact& c = record.contacts[contact];
   ContactItem out;
   out.kind = c.kind;
@@ -55,9 +56,11 @@ ContactItem contact_item(const Record& record, std::uint32_t contact, const lang
     out.days = Days{from.day_number(), to.last_day().day_number()};
   }
   const auto& tokens = analysis.tokens();
-  const auto first = std::partition_point(tokens.begin(), tokens.end(), [&](const text::Token& t) { return t.span.end <= c.evidence.start; });
+  const auto first =
+      std::partition_point(tokens.begin(), tokens.end(), [&](const text::Token& t) { return t.span.end <= c.evidence.start; });
   const auto last = std::partition_point(first, tokens.end(), [&](const text::Token& t) { return t.span.start < c.evidence.end; });
-  out.words = terms.terms_of(analysis, static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin()));
+  out.words =
+      terms.terms_of(analysis, static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin()));
   return out;
 }
 

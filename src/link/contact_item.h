@@ -17,11 +17,12 @@ struct ContactItem {
   std::vector<Identity> parties;
   std::vector<Identity> according_to;  ///< outermost first
   std::optional<Identity> venue;
-  std::optional<Days> days;     ///< when it took place, or is to
-  Terms words;                  ///< of the clause that shows it
+  std::optional<Days> days;  ///< when it took place, or is to
+  Terms words;               ///< of the clause that shows it
 };
 
-ContactItem contact_item(const Record& record, std::uint32_t contact, const language::Analysis& analysis, const TermModel& terms, const Identities& identities);
+ContactItem contact_item(const Record& record, std::uint32_t contact, const language::Analysis& analysis, const TermModel& terms,
+                         const Identities& identities);
 
 /// How surely two contacts are one: 0 if not. Contacts whose days exclude each other never are.
 double same_contact(const ContactItem& a, const ContactItem& b);

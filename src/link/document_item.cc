@@ -9,7 +9,7 @@
 namespace isnad::link {
 namespace {
 
-constexpr std::size_t kRun = 6;         // words of a shingle: what the near-duplicate labels of the field use
+constexpr std::size_t kRun = 6;  // words of a shingle: what the near-duplicate labels of the field use
 constexpr std::size_t kTextKeys = 16;
 constexpr std::size_t kHeaviest = 100;  // terms kept of a report
 constexpr std::size_t kStoryKeys = 12;
@@ -59,7 +59,8 @@ void find_terms(const language::Analysis& a, const TermModel& model, DocumentIte
   raise(0, title, kTitle);
   raise(title, std::min<std::uint32_t>(title + kLeadWords, static_cast<std::uint32_t>(a.tokens().size())), kLead);
   if (terms.size() > kHeaviest) {
-    std::sort(terms.begin(), terms.end(), [](const Term& x, const Term& y) { return x.weight != y.weight ? x.weight > y.weight : x.id < y.id; });
+    std::sort(terms.begin(), terms.end(),
+              [](const Term& x, const Term& y) { return x.weight != y.weight ? x.weight > y.weight : x.id < y.id; });
     terms.resize(kHeaviest);
     std::sort(terms.begin(), terms.end(), [](const Term& x, const Term& y) { return x.id < y.id; });
   }
@@ -139,7 +140,8 @@ std::vector<std::uint64_t> text_keys(const DocumentItem& item) {
 
 std::vector<std::uint64_t> story_keys(const DocumentItem& item) {
   Terms heaviest = item.terms;
-  std::sort(heaviest.begin(), heaviest.end(), [](const Term& x, const Term& y) { return x.weight != y.weight ? x.weight > y.weight : x.id < y.id; });
+  std::sort(heaviest.begin(), heaviest.end(),
+            [](const Term& x, const Term& y) { return x.weight != y.weight ? x.weight > y.weight : x.id < y.id; });
   if (heaviest.size() > kStoryKeys) heaviest.resize(kStoryKeys);
   std::vector<std::uint64_t> out;
   // Without a day, or over a long while, a report is near none.
@@ -147,7 +149,8 @@ std::vector<std::uint64_t> story_keys(const DocumentItem& item) {
   // Two days at most kStoryDays apart are in the same week, or in neighbouring ones: each key stands in both.
   const long first = (item.published->from - kStoryDays) / (kStoryDays + 1), last = (item.published->to) / (kStoryDays + 1);
   for (const Term& t : heaviest)
-    for (long bucket = first; bucket <= last; ++bucket) out.push_back((static_cast<std::uint64_t>(bucket) << 32) | t.id);  // days first: what is added together lies together
+    for (long bucket = first; bucket <= last; ++bucket)
+      out.push_back((static_cast<std::uint64_t>(bucket) << 32) | t.id);  // days first: what is added together lies together
   return out;
 }
 

@@ -17,12 +17,12 @@ struct Days {
 };
 
 struct DocumentItem {
-  std::string id;                         ///< report_id()
+  std::string id;  ///< report_id()
   std::string outlet;
-  std::optional<Days> published;          ///< nothing if neither end is known
-  std::vector<std::uint32_t> shingles;    ///< the lowest hashes of runs of six words, ascending: at most kSketch
-  std::uint32_t shingle_count = 0;        ///< distinct runs of the whole text
-  Terms terms;                            ///< what the report is about, its heaviest terms, of length one
+  std::optional<Days> published;        ///< nothing if neither end is known
+  std::vector<std::uint32_t> shingles;  ///< the lowest hashes of runs of six words, ascending: at most kSketch
+  std::uint32_t shingle_count = 0;      ///< distinct runs of the whole text
+  Terms terms;                          ///< what the report is about, its heaviest terms, of length one
 };
 
 /// How many hashes a report's sketch keeps: similarity is known to about 1 / sqrt(kSketch).

@@ -25,12 +25,16 @@ PartyKind kind_of(EntityType t) {
   return PartyKind::anonymous;
 }
 
-bool acts_for_state(PartyKind k) { return k == PartyKind::country || k == PartyKind::organization || k == PartyKind::person || k == PartyKind::anonymous; }
+bool acts_for_state(PartyKind k) {
+  return k == PartyKind::country || k == PartyKind::organization || k == PartyKind::person || k == PartyKind::anonymous;
+}
 
 // Letters that stand for one sound of foreign names in one country's press or another's: Hague as هيغ, هيج, هيق.
 bool sound_alike(char a, char b) {
-  constexpr std::string_view kGroups[] = {"\xCC\xDA\xE2\xE3", "\xCA\xD7", "\xD3\xD5\xD2", "\xCF\xD6", "\xC7\xE7"};  // jeem ghain qaf kaf; teh tah; seen sad zain; dal dad; alef heh
-  return std::any_of(std::begin(kGroups), std::end(kGroups), [&](std::string_view g) { return g.find(a) != g.npos && g.find(b) != g.npos; });
+  constexpr std::string_view kGroups[] = {"\xCC\xDA\xE2\xE3", "\xCA\xD7", "\xD3\xD5\xD2", "\xCF\xD6",
+                                          "\xC7\xE7"};  // jeem ghain qaf kaf; teh tah; seen sad zain; dal dad; alef heh
+  return std::any_of(std::begin(kGroups), std::end(kGroups),
+                     [&](std::string_view g) { return g.find(a) != g.npos && g.find(b) != g.npos; });
 }
 
 // Whether two names differ by one letter at most: how writers take foreign names down. In short names only by its sound.
@@ -55,7 +59,8 @@ std::string Identities::state_named(const std::vector<std::string>& words) const
     node = next;
   }
   for (const model::Sense& s : lexicon_.senses_at(node))
-    if (s.category == Category::country || s.category == Category::capital) return std::string(lexicon_.table("gazetteer/countries").cell(s.ref, 0));
+    if (s.category == Category::country || s.category == Category::capital)
+      return std::string(lexicon_.table("gazetteer/countries").cell(s.ref, 0));
   return {};
 }
 
@@ -86,7 +91,8 @@ Identity Identities::of(const Record& record, const Party& party) const {
   for (const std::string& k : model::split_keys(party.name)) {
     // `a Turkish official`: his state by the adjective.
     for (const model::Sense& s : lexicon_.find(without_article(k)))
-      if (out.country.empty() && (s.category == Category::gentilic || s.category == Category::country)) out.country = lexicon_.table("gazetteer/countries").cell(s.ref, 0);
+      if (out.country.empty() && (s.category == Category::gentilic || s.category == Category::country))
+        out.country = lexicon_.table("gazetteer/countries").cell(s.ref, 0);
     out.words.push_back(without_article(k));
   }
   return out;
@@ -119,7 +125,8 @@ Match match(const Identity& a, const Identity& b) {
     if (a.words == b.words) return a.words.size() > 1 ? Match::same : Match::likely;
     const auto& s = a.words.size() <= b.words.size() ? a.words : b.words;
     const auto& l = a.words.size() <= b.words.size() ? b.words : a.words;
-    if (s.size() == 1) return std::any_of(l.begin(), l.end(), [&](const std::string& w) { return near(w, s[0]); }) ? Match::likely : Match::none;
+    if (s.size() == 1)
+      return std::any_of(l.begin(), l.end(), [&](const std::string& w) { return near(w, s[0]); }) ? Match::likely : Match::none;
     std::size_t hit = 0;
     for (const std::string& w : s) hit += std::any_of(l.begin(), l.end(), [&](const std::string& x) { return near(w, x); });
     return hit == s.size() ? Match::same : near(s.back(), l.back()) && near(s.front(), l.front()) ? Match::same : Match::none;
@@ -133,10 +140,13 @@ Match match(const Identity& a, const Identity& b) {
     // A longer and a shorter name of one body.
     const auto& s = a.words.size() <= b.words.size() ? a.words : b.words;
     const auto& l = a.words.size() <= b.words.size() ? b.words : a.words;
-    const bool inside = s.size() > 1 && std::all_of(s.begin(), s.end(), [&](const std::string& w) { return std::find(l.begin(), l.end(), w) != l.end(); });
+    const bool inside =
+        s.size() > 1 && std::all_of(s.begin(), s.end(), [&](const std::string& w) { return std::find(l.begin(), l.end(), w) != l.end(); });
     if (inside && (a.country.empty() || b.country.empty() || states)) return Match::likely;
   }
-  return states && acts_for_state(a.kind) && acts_for_state(b.kind) && !(a.kind == PartyKind::person && b.kind == PartyKind::person) ? Match::state : Match::none;
+  return states && acts_for_state(a.kind) && acts_for_state(b.kind) && !(a.kind == PartyKind::person && b.kind == PartyKind::person)
+             ? Match::state
+             : Match::none;
 }
 
 std::string identity_key(const Identity& identity) {

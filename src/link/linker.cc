@@ -49,7 +49,8 @@ void join_best(std::size_t count_a, std::size_t count_b, Score score, Join join)
       if (s > best_b[y].first) best_b[y] = {s, x};
     }
   for (std::size_t x = 0; x < count_a; ++x)
-    if (best_a[x].first > 0 && best_b[best_a[x].second] == std::pair(best_a[x].first, x)) join(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(best_a[x].second));
+    if (best_a[x].first > 0 && best_b[best_a[x].second] == std::pair(best_a[x].first, x))
+      join(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(best_a[x].second));
 }
 
 // What the denials and confirmations of the one report say of the other's claims: each of the one that it fits best.
@@ -81,7 +82,9 @@ class Assembly {
         case Edge::Kind::copy: texts_.join(e.a.report, e.b.report); break;
         case Edge::Kind::claim: claim_groups.join(claims_.at(e.a.report, e.a.item), claims_.at(e.b.report, e.b.item)); break;
         case Edge::Kind::contact: contact_groups.join(contacts_.at(e.a.report, e.a.item), contacts_.at(e.b.report, e.b.item)); break;
-        case Edge::Kind::story: case Edge::Kind::denies: case Edge::Kind::confirms: break;
+        case Edge::Kind::story:
+        case Edge::Kind::denies:
+        case Edge::Kind::confirms: break;
       }
     }
     for (std::uint32_t r = 0; r < reports_.size(); ++r)
@@ -161,7 +164,8 @@ class Assembly {
       const std::string &x = reports_[e->a.report].document.id, &y = reports_[e->b.report].document.id;
       return x < y ? std::tie(x, y) : std::tie(y, x);
     };
-    std::sort(pairs.begin(), pairs.end(), [&](const Edge* x, const Edge* y) { return x->score != y->score ? x->score > y->score : ids(x) < ids(y); });
+    std::sort(pairs.begin(), pairs.end(),
+              [&](const Edge* x, const Edge* y) { return x->score != y->score ? x->score > y->score : ids(x) < ids(y); });
     std::vector<Days> span(reports_.size());
     for (std::size_t r = 0; r < reports_.size(); ++r) span[r] = reports_[r].document.published.value_or(Days{});
     for (const Edge* e : pairs) {
@@ -239,7 +243,8 @@ class Assembly {
     };
     for (std::uint32_t r = 0; r < reports_.size(); ++r)
       for (const InnerLink& l : reports_[r].relations)
-        if (l.type != RelationType::repeats) answer(l.type == RelationType::denies, claim_of_[claims_.at(r, l.from)], claim_of_[claims_.at(r, l.to)]);
+        if (l.type != RelationType::repeats)
+          answer(l.type == RelationType::denies, claim_of_[claims_.at(r, l.from)], claim_of_[claims_.at(r, l.to)]);
     for (const Edge& e : edges)
       if (e.kind == Edge::Kind::denies || e.kind == Edge::Kind::confirms)
         answer(e.kind == Edge::Kind::denies, claim_of_[claims_.at(e.a.report, e.a.item)], claim_of_[claims_.at(e.b.report, e.b.item)]);
@@ -290,7 +295,8 @@ bool worth_comparing(const DocumentItem& a, const DocumentItem& b, bool text, bo
   return (story && same_story(a, b) >= kNearStory) || (text && same_text(a, b));
 }
 
-std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story) {
+std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text,
+                          bool story) {
   std::vector<Edge> out;
   if (text && same_text(report_a.document, report_b.document)) out.push_back({Edge::Kind::copy, {a, 0}, {b, 0}, 0});
   if (!story) return out;
@@ -303,10 +309,12 @@ std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const Re
   for (const ClaimItem& c : claims_a) content_a.push_back(words.weighed(c.content));
   for (const ClaimItem& c : claims_b) content_b.push_back(words.weighed(c.content));
   join_best(
-      claims_a.size(), claims_b.size(), [&](std::size_t x, std::size_t y) { return same_claim(claims_a[x], content_a[x], claims_b[y], content_b[y]); },
+      claims_a.size(), claims_b.size(),
+      [&](std::size_t x, std::size_t y) { return same_claim(claims_a[x], content_a[x], claims_b[y], content_b[y]); },
       [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::claim, {a, x}, {b, y}, 0}); });
   join_best(
-      report_a.contacts.size(), report_b.contacts.size(), [&](std::size_t x, std::size_t y) { return same_contact(report_a.contacts[x], report_b.contacts[y]); },
+      report_a.contacts.size(), report_b.contacts.size(),
+      [&](std::size_t x, std::size_t y) { return same_contact(report_a.contacts[x], report_b.contacts[y]); },
       [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::contact, {a, x}, {b, y}, 0}); });
   answers(report_a, a, report_b, b, out);
   answers(report_b, b, report_a, a, out);
@@ -319,11 +327,13 @@ Links link(const std::vector<ReportItems>& reports) {
   Candidates by_text(kSharedTextKeys), by_story(kSharedStoryKeys);
   std::vector<Edge> edges;
   for (std::uint32_t i = 0; i < reports.size(); ++i) {
-    const std::vector<std::uint32_t> text = by_text.add(i, text_keys(reports[i].document)), story = by_story.add(i, story_keys(reports[i].document));
+    const std::vector<std::uint32_t> text = by_text.add(i, text_keys(reports[i].document)),
+                                     story = by_story.add(i, story_keys(reports[i].document));
     std::vector<std::uint32_t> all;
     std::set_union(text.begin(), text.end(), story.begin(), story.end(), std::back_inserter(all));
     for (const std::uint32_t j : all) {
-      const auto found = compare(reports[j], j, reports[i], i, std::binary_search(text.begin(), text.end(), j), std::binary_search(story.begin(), story.end(), j));
+      const auto found = compare(reports[j], j, reports[i], i, std::binary_search(text.begin(), text.end(), j),
+                                 std::binary_search(story.begin(), story.end(), j));
       edges.insert(edges.end(), found.begin(), found.end());
     }
   }

@@ -53,7 +53,7 @@ enum class ClaimStatus : std::uint8_t { claimed, confirmed, denied, disputed };
 struct LinkedClaim {
   std::string id;
   std::string speaker;
-  std::uint32_t sources = 1;             ///< independent roots
+  std::uint32_t sources = 1;  ///< independent roots
   ClaimStatus status = ClaimStatus::claimed;
   std::vector<Mention> mentions;
   std::vector<std::uint32_t> confirmed_by, denied_by;  ///< indexes into Links::claims
@@ -107,7 +107,8 @@ bool worth_comparing(const DocumentItem& a, const DocumentItem& b, bool text, bo
 
 /// What two reports say of each other: `a` and `b` are their numbers in the edges. Looks at nothing else. `text` and `story`: whether
 /// they share enough keys of that kind to be compared so.
-std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text, bool story);
+std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const ReportItems& report_b, std::uint32_t b, bool text,
+                          bool story);
 
 /// Groups, independent sources and states of belief from the edges. Mentions and edges name reports by their position.
 Links assemble(const std::vector<ReportItems>& reports, const std::vector<Edge>& edges);

@@ -29,8 +29,13 @@ TermModel::Named TermModel::named(const language::Word& word, const text::Token&
   if (token.kind != text::TokenKind::word) return {};
   if (sense != nullptr) {
     switch (sense->category) {
-      case Category::verb: case Category::masdar: case Category::participle: return {'v', verbs_.cell(sense->ref, 0)};
-      case Category::country: case Category::gentilic: case Category::capital: case Category::metonym: return {'c', countries_.cell(sense->ref, 0)};
+      case Category::verb:
+      case Category::masdar:
+      case Category::participle: return {'v', verbs_.cell(sense->ref, 0)};
+      case Category::country:
+      case Category::gentilic:
+      case Category::capital:
+      case Category::metonym: return {'c', countries_.cell(sense->ref, 0)};
       default: break;
     }
   }
@@ -39,7 +44,14 @@ TermModel::Named TermModel::named(const language::Word& word, const text::Token&
 
 TermId TermModel::of(const language::Word& word, const text::Token& token) const {
   switch (word.pos) {
-    case Pos::adp: case Pos::cconj: case Pos::sconj: case Pos::pron: case Pos::det: case Pos::part: case Pos::intj: case Pos::punct: return 0;
+    case Pos::adp:
+    case Pos::cconj:
+    case Pos::sconj:
+    case Pos::pron:
+    case Pos::det:
+    case Pos::part:
+    case Pos::intj:
+    case Pos::punct: return 0;
     default: break;
   }
   const Named n = named(word, token, word.sense);
@@ -64,7 +76,14 @@ std::string TermModel::text_of(const Named& named) {
 
 std::string TermModel::name(const language::Word& word, const text::Token& token) const {
   switch (word.pos) {
-    case Pos::adp: case Pos::cconj: case Pos::sconj: case Pos::pron: case Pos::det: case Pos::part: case Pos::intj: case Pos::punct: return {};
+    case Pos::adp:
+    case Pos::cconj:
+    case Pos::sconj:
+    case Pos::pron:
+    case Pos::det:
+    case Pos::part:
+    case Pos::intj:
+    case Pos::punct: return {};
     default: return text_of(named(word, token, word.sense));
   }
 }
@@ -78,7 +97,8 @@ std::vector<std::string> TermModel::names(const language::Word& word, const text
   return out;
 }
 
-TermModel::TermModel(const model::Lexicon& lexicon) : verbs_(lexicon.table("lexicon/verbs")), countries_(lexicon.table("gazetteer/countries")) {
+TermModel::TermModel(const model::Lexicon& lexicon)
+    : verbs_(lexicon.table("lexicon/verbs")), countries_(lexicon.table("gazetteer/countries")) {
   const std::string_view bytes = lexicon.model("terms");
   if (bytes.size() < 16 || bytes.substr(0, 8) != kMagic) return;
   std::uint32_t count = 0;
@@ -95,7 +115,8 @@ TermModel::TermModel(const model::Lexicon& lexicon) : verbs_(lexicon.table("lexi
 float TermModel::weight(TermId id) const {
   const auto it = std::lower_bound(ids_.begin(), ids_.end(), id);
   if (it == ids_.end() || *it != id) return rarest_;
-  return std::max(0.0f, std::log(static_cast<float>(documents_) / static_cast<float>(counts_[static_cast<std::size_t>(it - ids_.begin())])));
+  return std::max(0.0f,
+                  std::log(static_cast<float>(documents_) / static_cast<float>(counts_[static_cast<std::size_t>(it - ids_.begin())])));
 }
 
 std::string TermModel::bytes(std::uint32_t documents, std::span<const std::pair<TermId, std::uint32_t>> counts) {

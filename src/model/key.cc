@@ -13,24 +13,38 @@ namespace {
 // Persian, Urdu and Kurdish letters that typists use for Arabic ones, and letters of foreign sounds, by the nearest Arabic letter.
 char fold_extended(char32_t c) {
   switch (c) {
-    case 0x0671: return kAlef;                                        // alef wasla
-    case 0x067E: return kBeh;                                         // peh
-    case 0x0686: return kJeem;                                        // tcheh
-    case 0x0698: return kZain;                                        // jeh
-    case 0x06A4: return kFeh;                                         // veh
-    case 0x06A9: case 0x06AA: case 0x06AF: case 0x06AD: return kKaf;  // keheh, swash kaf, gaf, ng
-    case 0x06BE: case 0x06C0: case 0x06C1: case 0x06C3: case 0x06D5: return kHeh;
-    case 0x06CC: case 0x06CD: case 0x06CE: case 0x06D0: case 0x06D2: return kYeh;
+    case 0x0671: return kAlef;  // alef wasla
+    case 0x067E: return kBeh;   // peh
+    case 0x0686: return kJeem;  // tcheh
+    case 0x0698: return kZain;  // jeh
+    case 0x06A4: return kFeh;   // veh
+    case 0x06A9:
+    case 0x06AA:
+    case 0x06AF:
+    case 0x06AD: return kKaf;  // keheh, swash kaf, gaf, ng
+    case 0x06BE:
+    case 0x06C0:
+    case 0x06C1:
+    case 0x06C3:
+    case 0x06D5: return kHeh;
+    case 0x06CC:
+    case 0x06CD:
+    case 0x06CE:
+    case 0x06D0:
+    case 0x06D2: return kYeh;
     default: return 0;
   }
 }
 
 char fold_basic(char32_t c) {
   switch (c) {
-    case 0x0622: case 0x0623: case 0x0625: return kAlef;  // alef with madda, hamza above, hamza below
-    case 0x0624: case 0x0626: return kHamza;              // hamza on waw, on yeh
-    case 0x0629: return kHeh;                             // teh marbuta
-    case 0x0649: return kYeh;                             // alef maksura
+    case 0x0622:
+    case 0x0623:
+    case 0x0625: return kAlef;  // alef with madda, hamza above, hamza below
+    case 0x0624:
+    case 0x0626: return kHamza;  // hamza on waw, on yeh
+    case 0x0629: return kHeh;    // teh marbuta
+    case 0x0649: return kYeh;    // alef maksura
     default: return static_cast<char>(c - 0x0621 + 0xC1);
   }
 }

@@ -16,19 +16,44 @@ namespace isnad::model {
 
 /// Arabic letters as they occur in keys (ISO 8859-6); names as in Unicode.
 enum Letter : char {
-  kHamza = '\xC1', kAlef = '\xC7', kBeh = '\xC8', kTeh = '\xCA', kTheh = '\xCB', kJeem = '\xCC', kHah = '\xCD',
-  kKhah = '\xCE', kDal = '\xCF', kThal = '\xD0', kReh = '\xD1', kZain = '\xD2', kSeen = '\xD3', kSheen = '\xD4',
-  kSad = '\xD5', kDad = '\xD6', kTah = '\xD7', kZah = '\xD8', kAin = '\xD9', kGhain = '\xDA', kFeh = '\xE1',
-  kQaf = '\xE2', kKaf = '\xE3', kLam = '\xE4', kMeem = '\xE5', kNoon = '\xE6', kHeh = '\xE7', kWaw = '\xE8', kYeh = '\xEA'
+  kHamza = '\xC1',
+  kAlef = '\xC7',
+  kBeh = '\xC8',
+  kTeh = '\xCA',
+  kTheh = '\xCB',
+  kJeem = '\xCC',
+  kHah = '\xCD',
+  kKhah = '\xCE',
+  kDal = '\xCF',
+  kThal = '\xD0',
+  kReh = '\xD1',
+  kZain = '\xD2',
+  kSeen = '\xD3',
+  kSheen = '\xD4',
+  kSad = '\xD5',
+  kDad = '\xD6',
+  kTah = '\xD7',
+  kZah = '\xD8',
+  kAin = '\xD9',
+  kGhain = '\xDA',
+  kFeh = '\xE1',
+  kQaf = '\xE2',
+  kKaf = '\xE3',
+  kLam = '\xE4',
+  kMeem = '\xE5',
+  kNoon = '\xE6',
+  kHeh = '\xE7',
+  kWaw = '\xE8',
+  kYeh = '\xEA'
 };
 
 enum class CharClass : std::uint8_t {
-  other,      ///< symbol or script that Isnad does not read
-  arabic,     ///< Arabic letter
-  latin,      ///< letter of another alphabet
-  digit,      ///< of any kind
-  mark,       ///< diacritic, tatweel, invisible control: belongs to the word, folds to nothing
-  space,      ///< includes line breaks
+  other,   ///< symbol or script that Isnad does not read
+  arabic,  ///< Arabic letter
+  latin,   ///< letter of another alphabet
+  digit,   ///< of any kind
+  mark,    ///< diacritic, tatweel, invisible control: belongs to the word, folds to nothing
+  space,   ///< includes line breaks
   punctuation
 };
 

@@ -15,39 +15,50 @@
 namespace isnad::model {
 
 /// Coarse parts of speech (Universal Dependencies).
-enum class Pos : std::uint8_t {
-  unknown, noun, proper, verb, adj, adp, cconj, sconj, pron, det, part, adv, num, intj, punct
-};
+enum class Pos : std::uint8_t { unknown, noun, proper, verb, adj, adp, cconj, sconj, pron, det, part, adv, num, intj, punct };
 
 /// What a sense is a sense of; for all but `word` and the verb categories, `ref` is a row of the table of that name.
 enum class Category : std::uint8_t {
-  verb,         ///< finite verb form; ref: row of lexicon/verbs
-  masdar,       ///< verbal noun; ref: row of lexicon/verbs
-  participle,   ///< active participle; ref: row of lexicon/verbs
-  word,         ///< lexicon/words
-  title,        ///< lexicon/titles
-  country,      ///< gazetteer/countries, a name of the state
-  gentilic,     ///< gazetteer/countries, its adjective or people
-  capital,      ///< gazetteer/countries
-  metonym,      ///< gazetteer/countries
-  place,        ///< gazetteer/places
-  outlet,       ///< gazetteer/outlets
-  organization, ///< gazetteer/organizations
-  person,       ///< gazetteer/persons
-  name_part,    ///< gazetteer/name_parts
-  head,         ///< lexicon/heads: begins or announces the name of a body, medium or place
+  verb,          ///< finite verb form; ref: row of lexicon/verbs
+  masdar,        ///< verbal noun; ref: row of lexicon/verbs
+  participle,    ///< active participle; ref: row of lexicon/verbs
+  word,          ///< lexicon/words
+  title,         ///< lexicon/titles
+  country,       ///< gazetteer/countries, a name of the state
+  gentilic,      ///< gazetteer/countries, its adjective or people
+  capital,       ///< gazetteer/countries
+  metonym,       ///< gazetteer/countries
+  place,         ///< gazetteer/places
+  outlet,        ///< gazetteer/outlets
+  organization,  ///< gazetteer/organizations
+  person,        ///< gazetteer/persons
+  name_part,     ///< gazetteer/name_parts
+  head,          ///< lexicon/heads: begins or announces the name of a body, medium or place
 };
 
 enum Feature : std::uint32_t {
-  kSingular = 1u << 0, kDual = 1u << 1, kPlural = 1u << 2,
-  kMasculine = 1u << 3, kFeminine = 1u << 4,
-  kFirst = 1u << 5, kSecond = 1u << 6, kThird = 1u << 7,
-  kPast = 1u << 8, kPresent = 1u << 9, kJussive = 1u << 10, kPassive = 1u << 11,
-  kAccusative = 1u << 12,   ///< written with the alef of tanwin
-  kRelative = 1u << 13, kNegative = 1u << 14, kHuman = 1u << 15, kTime = 1u << 16, kSpeech = 1u << 17, kClause = 1u << 18,
-  kAmbiguous = 1u << 19,    ///< a name that is an ordinary word too
-  kAlias = 1u << 20,        ///< a name that is not the entry's main name
-  kUnnamed = 1u << 21,      ///< a title that stands for an unnamed source
+  kSingular = 1u << 0,
+  kDual = 1u << 1,
+  kPlural = 1u << 2,
+  kMasculine = 1u << 3,
+  kFeminine = 1u << 4,
+  kFirst = 1u << 5,
+  kSecond = 1u << 6,
+  kThird = 1u << 7,
+  kPast = 1u << 8,
+  kPresent = 1u << 9,
+  kJussive = 1u << 10,
+  kPassive = 1u << 11,
+  kAccusative = 1u << 12,  ///< written with the alef of tanwin
+  kRelative = 1u << 13,
+  kNegative = 1u << 14,
+  kHuman = 1u << 15,
+  kTime = 1u << 16,
+  kSpeech = 1u << 17,
+  kClause = 1u << 18,
+  kAmbiguous = 1u << 19,  ///< a name that is an ordinary word too
+  kAlias = 1u << 20,      ///< a name that is not the entry's main name
+  kUnnamed = 1u << 21,    ///< a title that stands for an unnamed source
   kFuture = 1u << 22,
 };
 

@@ -33,7 +33,8 @@ class WordModel {
     WordModelHeader h;
     if (bytes.size() < sizeof h) return std::nullopt;
     std::memcpy(&h, bytes.data(), sizeof h);
-    if (std::memcmp(h.magic, WordModelHeader::kMagic, sizeof h.magic) != 0 || h.frequency_bits > 22 || h.weight_bits > 20) return std::nullopt;
+    if (std::memcmp(h.magic, WordModelHeader::kMagic, sizeof h.magic) != 0 || h.frequency_bits > 22 || h.weight_bits > 20)
+      return std::nullopt;
     const std::size_t slots = std::size_t{1} << h.frequency_bits, weights = std::size_t{1} << h.weight_bits;
     if (bytes.size() != sizeof h + weights * 4 + slots * 3) return std::nullopt;
     const char* at = bytes.data() + sizeof h;

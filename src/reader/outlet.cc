@@ -71,7 +71,8 @@ std::uint32_t outlet_entity(const std::string& outlet, const extract::Entities& 
     if (entities.entities[i].type != EntityType::media) continue;
     const std::vector<std::string> name = model::split_keys(entities.entities[i].name);
     const auto within = [](const std::vector<std::string>& x, const std::vector<std::string>& y) {
-      return !x.empty() && std::all_of(x.begin(), x.end(), [&](const std::string& k) { return std::find(y.begin(), y.end(), k) != y.end(); });
+      return !x.empty() &&
+             std::all_of(x.begin(), x.end(), [&](const std::string& k) { return std::find(y.begin(), y.end(), k) != y.end(); });
     };
     if (within(name, own) || within(own, name)) return i;
   }

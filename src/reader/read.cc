@@ -49,7 +49,8 @@ std::string content_id(const std::string& text, const Document& document) {
   const XXH128_hash_t hash = XXH3_128bits_digest(state);
   XXH3_freeState(state);
   char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "%016llx%016llx", static_cast<unsigned long long>(hash.high64), static_cast<unsigned long long>(hash.low64));
+  std::snprintf(buffer, sizeof buffer, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
   return buffer;
 }
 
@@ -64,7 +65,8 @@ Record read(const Document& document, const Model& model) {
   extract::Entities entities = extract::find_entities(analysis, document, lexicon);
   const std::string outlet = reader::outlet_of(document, analysis, entities, lexicon);
   const std::uint32_t own = reader::outlet_entity(outlet, entities);
-  const std::vector<extract::FoundStatement> statements = extract::find_statements(analysis, entities, times, grammars.frames, lexicon, own);
+  const std::vector<extract::FoundStatement> statements =
+      extract::find_statements(analysis, entities, times, grammars.frames, lexicon, own);
   std::vector<Contact> contacts = extract::find_contacts(analysis, entities, times, statements, grammars.contacts, lexicon);
   std::vector<Condition> conditions = extract::find_conditions(analysis, entities, statements, grammars.conditions, lexicon);
   std::vector<Relation> relations = extract::find_relations(analysis, entities, statements, grammars.frames, lexicon);

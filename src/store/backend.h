@@ -23,13 +23,13 @@ namespace isnad::store {
 /// A document as it is kept. `number` counts them from 0 in the order of adding.
 struct StoredDocument {
   std::uint32_t number = 0;
-  std::string id;         ///< link::report_id()
-  std::string input;      ///< hash of what was read, by which it is known again unread
+  std::string id;     ///< link::report_id()
+  std::string input;  ///< hash of what was read, by which it is known again unread
   std::string source_id, path, url, outlet, title;
   std::optional<long> from, to;  ///< when it was published: days since 1970-01-01
-  std::string record;     ///< JSON, as `isnad read --format jsonl` prints it
-  std::string sketch;     ///< link::to_bytes of its DocumentItem: what candidates are chosen by
-  std::string items;      ///< link::to_bytes of its ReportItems
+  std::string record;            ///< JSON, as `isnad read --format jsonl` prints it
+  std::string sketch;            ///< link::to_bytes of its DocumentItem: what candidates are chosen by
+  std::string items;             ///< link::to_bytes of its ReportItems
 };
 
 enum class KeyKind : std::uint8_t { text, story };
@@ -61,7 +61,8 @@ class Backend {
   virtual Result<bool> has_input(std::string_view input) = 0;
   /// The number of the document with an id.
   virtual Result<std::optional<std::uint32_t>> find(std::string_view id) = 0;
-  /// Inside a transaction. The document's number is given by the backend. Another input of a document that is there is only noted: the number of that.
+  /// Inside a transaction. The document's number is given by the backend. Another input of a document that is there is only noted: the
+  /// number of that.
   virtual Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys,
                                     std::span<const std::uint64_t> story_keys, const Words& words) = 0;
   virtual Result<void> note_input(std::uint32_t number, std::string_view input) = 0;
@@ -70,8 +71,8 @@ class Backend {
   virtual Result<void> connect(std::span<const link::Edge> edges) = 0;
   /// Forgets all keys, items and edges, and takes new ones: for relinking. Inside a transaction.
   virtual Result<void> forget_links() = 0;
-  virtual Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
-                                 std::span<const std::uint64_t> story_keys) = 0;
+  virtual Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items,
+                                 std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) = 0;
 
   virtual Result<std::uint32_t> size() = 0;
   /// Without record, sketch and items.

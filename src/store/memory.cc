@@ -40,8 +40,8 @@ class Memory : public Backend {
     const auto it = now_.by_id.find(id);
     return it == now_.by_id.end() ? std::nullopt : std::optional(it->second);
   }
-  Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys,
-                            const Words& words) override {
+  Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys,
+                            std::span<const std::uint64_t> story_keys, const Words& words) override {
     if (!changing_) return fail("memory", "no transaction is under way");
     if (const auto it = now_.by_id.find(document.id); it != now_.by_id.end()) {
       now_.by_input.emplace(document.input, it->second);
@@ -79,7 +79,8 @@ class Memory : public Backend {
     now_.edges.clear();
     return {};
   }
-  Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) override {
+  Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
+                         std::span<const std::uint64_t> story_keys) override {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
     now_.documents[number].sketch = sketch;
     now_.documents[number].items = items;
@@ -111,13 +112,14 @@ class Memory : public Backend {
     for (std::uint32_t n = 0; n < now_.words.size() && out.size() < limit; ++n) {
       const auto& [text, speakers, parties] = now_.words[n];
       const auto has_all = [](const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
-        return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); });
+        return std::all_of(wanted.begin(), wanted.end(),
+                           [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); });
       };
       const bool in_text = std::all_of(query.text.begin(), query.text.end(), [&](const auto& alternatives) {
-        return std::any_of(alternatives.begin(), alternatives.end(), [&](const auto& p) { return std::search(text.begin(), text.end(), p.begin(), p.end()) != text.end(); });
+        return std::any_of(alternatives.begin(), alternatives.end(),
+                           [&](const auto& p) { return std::search(text.begin(), text.end(), p.begin(), p.end()) != text.end(); });
       });
-      if (in_text && has_all(speakers, query.speakers) && has_all(parties, query.parties))
-        out.push_back(n);
+      if (in_text && has_all(speakers, query.speakers) && has_all(parties, query.parties)) out.push_back(n);
     }
     return out;
   }

@@ -23,11 +23,13 @@ std::vector<std::string> name_words(std::string_view name) {
 // Whether all words of the wanted name are words of this one.
 bool named(const std::vector<std::string>& wanted, std::string_view name) {
   const std::vector<std::string> words = name_words(name);
-  return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(), [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); });
+  return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(),
+                                        [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); });
 }
 
 std::size_t column_of(std::string_view text, std::size_t byte) {
-  return 1 + static_cast<std::size_t>(std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return 1 + static_cast<std::size_t>(std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte),
+                                                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 class Parser {
@@ -67,7 +69,9 @@ class Parser {
   std::size_t at_ = 0;
   Query query_;
 
-  tl::unexpected<Error> wrong(std::size_t byte, const std::string& what) const { return fail("query, column " + std::to_string(column_of(text_, byte)), what); }
+  tl::unexpected<Error> wrong(std::size_t byte, const std::string& what) const {
+    return fail("query, column " + std::to_string(column_of(text_, byte)), what);
+  }
 
   bool skip_spaces() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
@@ -96,7 +100,10 @@ class Parser {
     if (field == "outlet") return query_.outlets.push_back(name_words(value)), Result<void>{};
     if (field == "act") {
       query_.act = parse_name<Act>(value);
-      if (!query_.act) return wrong(begin, "no act \"" + value + "\": say, confirm, deny, accuse, warn, threaten, demand, offer, promise, refuse, praise, condemn, no_comment");
+      if (!query_.act)
+        return wrong(begin,
+                     "no act \"" + value +
+                         "\": say, confirm, deny, accuse, warn, threaten, demand, offer, promise, refuse, praise, condemn, no_comment");
       return {};
     }
     if (field == "after" || field == "before") {
@@ -155,7 +162,9 @@ std::string passage(const Query& query, const Record& record, const model::Lexic
   // The window of words with the most of them.
   std::vector<std::size_t> hits;
   for (std::size_t i = 0; i < a.words.size(); ++i)
-    if (const std::string name = terms.name(a.words[i], a.tokens()[i]); !name.empty() && std::binary_search(wanted.begin(), wanted.end(), name)) hits.push_back(i);
+    if (const std::string name = terms.name(a.words[i], a.tokens()[i]);
+        !name.empty() && std::binary_search(wanted.begin(), wanted.end(), name))
+      hits.push_back(i);
   std::size_t best = 0, most = 0;
   for (std::size_t h = 0, last = 0; h < hits.size(); ++h) {
     while (last < hits.size() && hits[last] < hits[h] + kWords) ++last;

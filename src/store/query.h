@@ -17,8 +17,8 @@ namespace isnad::store {
 struct Query {
   TextQuery text;
   std::vector<std::vector<std::string>> speakers, parties, outlets;  ///< names as keys without the article: all have to fit
-  std::optional<Act> act;                               ///< of a statement by the speaker, if one is given
-  std::optional<Date> after, before;                    ///< days of publication, both included
+  std::optional<Act> act;                                            ///< of a statement by the speaker, if one is given
+  std::optional<Date> after, before;                                 ///< days of publication, both included
   bool needs_record() const { return !speakers.empty() || !parties.empty() || act.has_value(); }
 };
 

@@ -105,7 +105,8 @@ class Reader {
     if (value.empty()) return std::nullopt;
     std::uint32_t n = 0;
     const auto [end, error] = std::from_chars(value.data() + 1, value.data() + value.size(), n);
-    if (error != std::errc() || end != value.data() + value.size() || n == 0 || n > count) throw Wrong{"\"" + value + "\" is none of the record's ids"};
+    if (error != std::errc() || end != value.data() + value.size() || n == 0 || n > count)
+      throw Wrong{"\"" + value + "\" is none of the record's ids"};
     return n - 1;
   }
 
@@ -162,7 +163,8 @@ class Reader {
 Result<Record> record_from_json(std::string_view json) {
   simdjson::dom::parser parser;
   element root;
-  if (const auto error = parser.parse(json.data(), json.size()).get(root); error != simdjson::SUCCESS) return fail("record", simdjson::error_message(error));
+  if (const auto error = parser.parse(json.data(), json.size()).get(root); error != simdjson::SUCCESS)
+    return fail("record", simdjson::error_message(error));
   try {
     return Reader().record(root);
   } catch (const Wrong& wrong) {

@@ -39,8 +39,12 @@ class Statement {
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
-  Statement& bind(std::string_view text) { return sqlite3_bind_text(statement_, ++at_, text.data(), static_cast<int>(text.size()), SQLITE_STATIC), *this; }
-  Statement& bind_bytes(std::string_view bytes) { return sqlite3_bind_blob64(statement_, ++at_, bytes.data(), bytes.size(), SQLITE_STATIC), *this; }
+  Statement& bind(std::string_view text) {
+    return sqlite3_bind_text(statement_, ++at_, text.data(), static_cast<int>(text.size()), SQLITE_STATIC), *this;
+  }
+  Statement& bind_bytes(std::string_view bytes) {
+    return sqlite3_bind_blob64(statement_, ++at_, bytes.data(), bytes.size(), SQLITE_STATIC), *this;
+  }
   Statement& bind(std::int64_t n) { return sqlite3_bind_int64(statement_, ++at_, n), *this; }
   Statement& bind(const std::optional<long>& n) {
     if (n) return bind(static_cast<std::int64_t>(*n));
@@ -80,7 +84,8 @@ std::string compress(std::string_view bytes) {
 Result<std::string> decompress(const std::string& bytes, const std::string& file) {
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   constexpr unsigned long long kLargest = 1ull << 32;
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest) return fail(file, "a record in the store is damaged");
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest)
+    return fail(file, "a record in the store is damaged");
   std::string out(static_cast<std::size_t>(size), '\0');
   if (const std::size_t n = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size()); ZSTD_isError(n) != 0 || n != size)
     return fail(file, "a record in the store is damaged");
@@ -94,7 +99,9 @@ class Sqlite : public Backend {
         file_(std::move(file)),
         has_input_(db, "SELECT 1 FROM input WHERE hash = ?"),
         find_(db, "SELECT number FROM document WHERE id = ?"),
-        put_(db, "INSERT INTO document (number, id, source_id, path, url, outlet, title, published_from, published_to) VALUES (?,?,?,?,?,?,?,?,?)"),
+        put_(db,
+             "INSERT INTO document (number, id, source_id, path, url, outlet, title, published_from, published_to) VALUES "
+             "(?,?,?,?,?,?,?,?,?)"),
         put_content_(db, "INSERT INTO content (number, record) VALUES (?,?)"),
         put_input_(db, "INSERT OR IGNORE INTO input (hash, number) VALUES (?,?)"),
         put_key_(db, "INSERT OR IGNORE INTO link_key (kind, key, number) VALUES (?,?,?)"),
@@ -189,7 +196,13 @@ class Sqlite : public Backend {
 
   Result<void> connect(std::span<const link::Edge> edges) override {
     for (const link::Edge& e : edges) {
-      put_edge_.bind(static_cast<std::int64_t>(e.kind)).bind(std::int64_t{e.a.report}).bind(std::int64_t{e.a.item}).bind(std::int64_t{e.b.report}).bind(std::int64_t{e.b.item}).bind(std::int64_t{e.score}).step();
+      put_edge_.bind(static_cast<std::int64_t>(e.kind))
+          .bind(std::int64_t{e.a.report})
+          .bind(std::int64_t{e.a.item})
+          .bind(std::int64_t{e.b.report})
+          .bind(std::int64_t{e.b.item})
+          .bind(std::int64_t{e.score})
+          .step();
       if (put_edge_.failed()) return trouble();
     }
     return {};
@@ -285,7 +298,8 @@ class Sqlite : public Backend {
   };
   std::unique_ptr<sqlite3, Closer> db_;
   std::string file_;
-  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, size_, document_, record_, sketch_, items_, edges_, search_;
+  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, size_, document_,
+      record_, sketch_, items_, edges_, search_;
 
   tl::unexpected<Error> trouble() const { return fail(file_, sqlite3_errmsg(db_.get())); }
 
@@ -322,7 +336,8 @@ class Sqlite : public Backend {
 std::optional<std::int64_t> pragma(sqlite3* db, const char* sql) {
   sqlite3_stmt* statement = nullptr;
   std::optional<std::int64_t> out;
-  if (sqlite3_prepare_v2(db, sql, -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) out = sqlite3_column_int64(statement, 0);
+  if (sqlite3_prepare_v2(db, sql, -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+    out = sqlite3_column_int64(statement, 0);
   sqlite3_finalize(statement);
   return out;
 }
@@ -352,10 +367,12 @@ Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool creat
   if (!version || !application) return give_up(sqlite3_errmsg(db));
   const std::optional<std::int64_t> tables = pragma(db, "SELECT count(*) FROM sqlite_master");
   if (!tables) return give_up(sqlite3_errmsg(db));
-  if (*application != kApplication && (*tables != 0 || *version != 0)) return give_up("a SQLite file of another program, no store of Isnad");
+  if (*application != kApplication && (*tables != 0 || *version != 0))
+    return give_up("a SQLite file of another program, no store of Isnad");
   if (*version > kVersion)
     return give_up("made by a newer Isnad (layout " + std::to_string(*version) + ", this program knows " + std::to_string(kVersion) + ")");
-  if (*version < kVersion && read_only) return give_up(*version == 0 ? "an empty store" : "made by an older Isnad; isnad add brings it up to date");
+  if (*version < kVersion && read_only)
+    return give_up(*version == 0 ? "an empty store" : "made by an older Isnad; isnad add brings it up to date");
   if (!read_only) {
     if (!run("PRAGMA journal_mode = WAL") || !run("PRAGMA synchronous = FULL")) return give_up(sqlite3_errmsg(db));
     if (*version < kVersion) {
@@ -363,7 +380,8 @@ Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool creat
       // Another process may have done it meanwhile.
       for (auto v = pragma(db, "PRAGMA user_version").value_or(0); v < kVersion; ++v)
         if (!run(kMigrations[v])) return give_up(sqlite3_errmsg(db));
-      const std::string done = "PRAGMA application_id = " + std::to_string(kApplication) + "; PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT";
+      const std::string done =
+          "PRAGMA application_id = " + std::to_string(kApplication) + "; PRAGMA user_version = " + std::to_string(kVersion) + "; COMMIT";
       if (!run(done.c_str())) return give_up(sqlite3_errmsg(db));
     }
   }

@@ -25,7 +25,8 @@ std::string input_hash(const Document& document) {
   const XXH128_hash_t hash = XXH3_128bits_digest(state);
   XXH3_freeState(state);
   char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "%016llx%016llx", static_cast<unsigned long long>(hash.high64), static_cast<unsigned long long>(hash.low64));
+  std::snprintf(buffer, sizeof buffer, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
   return buffer;
 }
 
@@ -101,7 +102,8 @@ Result<std::vector<link::Edge>> Store::edges_to_older(const link::ReportItems& i
     if (other >= number) continue;  // itself, and what is compared when its turn comes
     const auto known = sketch(other);
     if (!known) return tl::unexpected(known.error());
-    const bool by_text = std::binary_search(text->begin(), text->end(), other), by_story = std::binary_search(story->begin(), story->end(), other);
+    const bool by_text = std::binary_search(text->begin(), text->end(), other),
+               by_story = std::binary_search(story->begin(), story->end(), other);
     if (!link::worth_comparing(**known, items.document, by_text, by_story)) continue;
     const auto older = this->items(other);
     if (!older) return tl::unexpected(older.error());
@@ -156,7 +158,10 @@ Result<void> Store::relink(const model::Lexicon& lexicon, const std::function<vo
     const auto record = this->record(n);
     if (!record) return give_up(record.error());
     const link::ReportItems items = maker.of(*record);
-    if (auto put = backend_->put_items(n, link::to_bytes(items.document), link::to_bytes(items), link::text_keys(items.document), link::story_keys(items.document)); !put) return give_up(put.error());
+    if (auto put = backend_->put_items(n, link::to_bytes(items.document), link::to_bytes(items), link::text_keys(items.document),
+                                       link::story_keys(items.document));
+        !put)
+      return give_up(put.error());
     const auto edges = edges_to_older(items, n);
     if (!edges) return give_up(edges.error());
     if (auto connected = backend_->connect(*edges); !connected) return give_up(connected.error());

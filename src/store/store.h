@@ -45,9 +45,9 @@ class Store {
   explicit Store(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
 
   struct Added {
-    std::size_t added = 0;     ///< documents that were not there
-    std::size_t known = 0;     ///< whose text and date were there
-    std::size_t copies = 0;    ///< of those added: mostly the text of one that is there
+    std::size_t added = 0;   ///< documents that were not there
+    std::size_t known = 0;   ///< whose text and date were there
+    std::size_t copies = 0;  ///< of those added: mostly the text of one that is there
   };
   /// Adds and links all of them in one transaction: when it returns, they are kept; if it fails, none is.
   Result<Added> add(const std::vector<Prepared>& documents);

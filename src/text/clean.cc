@@ -23,12 +23,12 @@ namespace {
 
 enum CharFlag : std::uint8_t {
   kKeep = 0,
-  kDrop = 1,     // control, bidi mark, zero-width character
-  kSpace = 2,    // becomes a plain space
-  kBreak = 3,    // becomes a line break
-  kWhat = 3,     // mask of the above
-  kNfcNo = 4,    // NFC may change it or what stands before it
-  kMark = 8,     // combining: canonical order may have to be restored
+  kDrop = 1,   // control, bidi mark, zero-width character
+  kSpace = 2,  // becomes a plain space
+  kBreak = 3,  // becomes a line break
+  kWhat = 3,   // mask of the above
+  kNfcNo = 4,  // NFC may change it or what stands before it
+  kMark = 8,   // combining: canonical order may have to be restored
 };
 
 std::uint8_t classify(char32_t c) {
@@ -74,8 +74,7 @@ bool normalize_characters(std::u32string& text) {
       continue;
     }
     switch (flags & kWhat) {
-      case kDrop:
-        continue;
+      case kDrop: continue;
       case kSpace:
         if (before != ' ' && before != '\n') text[out++] = before = ' ';
         mark_before = false;
@@ -131,10 +130,8 @@ bool compose(std::u32string& text) {
   text.clear();
   for (std::size_t i = 0; i < composed.size(); ++i) {
     const char16_t unit = composed[i];
-    if (U16_IS_LEAD(unit) && i + 1 < composed.size())
-      text.push_back(static_cast<char32_t>(U16_GET_SUPPLEMENTARY(unit, composed[++i])));
-    else
-      text.push_back(unit);
+    if (U16_IS_LEAD(unit) && i + 1 < composed.size()) text.push_back(static_cast<char32_t>(U16_GET_SUPPLEMENTARY(unit, composed[++i])));
+    else text.push_back(unit);
   }
   return true;
 }
@@ -225,8 +222,8 @@ class Residue {
   enum class Kind : std::uint8_t { line, begins, form };
   struct LineRule {
     Kind kind;
-    bool colon;              // a colon must follow the words
-    std::string keys;        // as word_keys() gives them
+    bool colon;        // a colon must follow the words
+    std::string keys;  // as word_keys() gives them
     std::size_t words;
     std::size_t longest;
   };

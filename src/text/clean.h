@@ -25,9 +25,9 @@ struct CleanText {
 };
 
 /// Title line and body, in NFC, line breaks as '\n' between paragraphs (never two in a row), runs of spaces as one, without
-/// controls, bidi marks, zero-width characters (ZWNJ between letters becomes nothing), markup left by crawlers, web residue (shortcodes, share bars,
-/// comment forms: data/normalization/residue.tsv) and empty lines. Diacritics, tatweel and spelling stay as they were.
-/// Cleaning a cleaned text changes nothing.
+/// controls, bidi marks, zero-width characters (ZWNJ between letters becomes nothing), markup left by crawlers, web residue (shortcodes,
+/// share bars, comment forms: data/normalization/residue.tsv) and empty lines. Diacritics, tatweel and spelling stay as they were. Cleaning
+/// a cleaned text changes nothing.
 CleanText clean(const Document& document, const model::Lexicon& lexicon);
 
 }  // namespace isnad::text

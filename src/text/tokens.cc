@@ -11,8 +11,16 @@ using model::fold_char;
 
 bool is_quote(char32_t c) {
   switch (c) {
-    case U'"': case 0x00AB: case 0x00BB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2039: case 0x203A: case 0xFF02:
-      return true;
+    case U'"':
+    case 0x00AB:
+    case 0x00BB:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2039:
+    case 0x203A:
+    case 0xFF02: return true;
     default: return false;
   }
 }
@@ -42,7 +50,10 @@ class Tokenizer {
         continue;
       }
       switch (char_class(c)) {
-        case CharClass::space: glued_ = false; ++i; break;
+        case CharClass::space:
+          glued_ = false;
+          ++i;
+          break;
         case CharClass::arabic: i = take_run(i, CharClass::arabic); break;
         case CharClass::latin: i = take_run(i, CharClass::latin); break;
         case CharClass::digit: i = take_number(i); break;
@@ -156,7 +167,8 @@ class Tokenizer {
       if (t.kind != TokenKind::quote) continue;
       const bool space_before = i == first || tokens[i - 1].span.end < t.span.start;
       const bool space_after = i + 1 == last || tokens[i + 1].span.start > t.span.end;
-      const bool mark_before = i > first && tokens[i - 1].kind == TokenKind::punctuation && tokens[i - 1].mark != U')' && tokens[i-1].mark != U'.';
+      const bool mark_before =
+          i > first && tokens[i - 1].kind == TokenKind::punctuation && tokens[i - 1].mark != U')' && tokens[i - 1].mark != U'.';
       const bool mark_after = i + 1 < last && tokens[i + 1].kind != TokenKind::word && tokens[i + 1].kind != TokenKind::number;
       if (is_single_quote(t.mark)) {
         if (space_before && !space_after) open.push_back(i);
@@ -258,7 +270,8 @@ class Tokenizer {
       if (dots && i + 1 < last) continue;
       std::uint32_t end = i + 1;
       // Closing marks right after the stop belong to the sentence.
-      while (end < last && tokens[end].glued && (tokens[end].mark == U')' || (tokens[end].kind == TokenKind::quote && !tokens[end].opens))) ++end;
+      while (end < last && tokens[end].glued && (tokens[end].mark == U')' || (tokens[end].kind == TokenKind::quote && !tokens[end].opens)))
+        ++end;
       end_at(end);
       i = end - 1;
     }

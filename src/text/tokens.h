@@ -23,13 +23,13 @@ constexpr std::uint32_t kNoToken = 0xFFFFFFFF;
 struct Token {
   Span span;
   TokenKind kind = TokenKind::word;
-  bool latin = false;         ///< a word in Latin letters
-  bool glued = false;         ///< no space between it and the token before it
-  char32_t mark = 0;          ///< the character, for quote and punctuation
-  std::string_view key;       ///< folded (model/key.h); for number: digits with '.' as decimal mark and no thousands marks
-  std::uint32_t partner = kNoToken;   ///< for quote: the token of the other mark, kNoToken if it has none
-  bool opens = false;                 ///< for quote: opens a quotation
-  std::uint32_t quotation = kNoToken; ///< the opening mark of the innermost paired quotation the token is in (marks excluded)
+  bool latin = false;                  ///< a word in Latin letters
+  bool glued = false;                  ///< no space between it and the token before it
+  char32_t mark = 0;                   ///< the character, for quote and punctuation
+  std::string_view key;                ///< folded (model/key.h); for number: digits with '.' as decimal mark and no thousands marks
+  std::uint32_t partner = kNoToken;    ///< for quote: the token of the other mark, kNoToken if it has none
+  bool opens = false;                  ///< for quote: opens a quotation
+  std::uint32_t quotation = kNoToken;  ///< the opening mark of the innermost paired quotation the token is in (marks excluded)
   std::uint32_t sentence = 0;
 };
 

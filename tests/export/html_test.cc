@@ -22,18 +22,22 @@ TEST(Html, IsOneWholePageFromRightToLeft) {
   EXPECT_EQ(page.find("<script"), std::string::npos);
   EXPECT_EQ(page.find("src="), std::string::npos);
   for (const char* element : {"mark", "p", "li", "ul", "bdi", "span", "article", "aside", "div"})
-    EXPECT_EQ(count(page, "<" + std::string(element) + ">") + count(page, "<" + std::string(element) + " "), count(page, "</" + std::string(element) + ">")) << element;
+    EXPECT_EQ(count(page, "<" + std::string(element) + ">") + count(page, "<" + std::string(element) + " "),
+              count(page, "</" + std::string(element) + ">"))
+        << element;
 }
 
 TEST(Html, KnowsTheWordForEverything) {
   const std::string page = to_html({sample_record()});
   // A label that the data lacks shows its key.
-  for (const char* group : {">act.", ">field.", ">basis.", ">quotation.", ">contact.", ">status.", ">mode.", ">relation.", ">entity.", ">kind.", ">page."})
+  for (const char* group :
+       {">act.", ">field.", ">basis.", ">quotation.", ">contact.", ">status.", ">mode.", ">relation.", ">entity.", ">kind.", ">page."})
     EXPECT_EQ(page.find(group), std::string::npos) << group;
 }
 
 TEST(Html, DrawsTheChainFromTheOutermostToTheSpeaker) {
-  EXPECT_NE(to_html({sample_record()}).find("<bdi class=\"media\">صحيفة المثال</bdi><span class=\"arrow\">&larr;</span><bdi class=\"anonymous\">مصادر</bdi>"),
+  EXPECT_NE(to_html({sample_record()})
+                .find("<bdi class=\"media\">صحيفة المثال</bdi><span class=\"arrow\">&larr;</span><bdi class=\"anonymous\">مصادر</bdi>"),
             std::string::npos);
 }
 

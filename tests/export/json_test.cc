@@ -17,7 +17,8 @@ TEST(Json, WritesEveryFieldInItsPlace) {
   const std::string json = to_json(r);
   EXPECT_EQ(json.find('\n'), std::string::npos);
   const auto has = [&](const std::string& part) { EXPECT_NE(json.find(part), std::string::npos) << part << "\nin " << json; };
-  EXPECT_TRUE(json.starts_with(R"({"isnad":1,"id":"0123456789abcdef","source":{"path":"folder/a \"b\".json","id":"x-1","url":"https://example.org/a?b=1&c=<2>","outlet":"جريدة المثال"},"title":"لقاء في مسقط","language":"ar","text":"لقاء في مسقط\nنقلت )"))
+  EXPECT_TRUE(json.starts_with(
+      R"({"isnad":1,"id":"0123456789abcdef","source":{"path":"folder/a \"b\".json","id":"x-1","url":"https://example.org/a?b=1&c=<2>","outlet":"جريدة المثال"},"title":"لقاء في مسقط","language":"ar","text":"لقاء في مسقط\nنقلت )"))
       << json;
   has(R"("published":{"from":"2024-05-04","to":"2024-05-06","basis":"inferred","evidence":[{"text":"3 مايو","start":)");
   has(R"("clue":"day and month <near> \"it\""},{"text":"","start":0,"end":0,"clue":"metadata"}]})");
@@ -46,8 +47,12 @@ TEST(Json, WritesAnEmptyRecordWithEveryKey) {
 
 TEST(Json, ReplacesWhatIsNoUtf8InMetadata) {
   Record r;
-  r.path = "a\xff" "b";
-  EXPECT_NE(to_json(r).find("\"path\":\"a\xEF\xBF\xBD" "b\""), std::string::npos);
+  r.path =
+      "a\xff"
+      "b";
+  EXPECT_NE(to_json(r).find("\"path\":\"a\xEF\xBF\xBD"
+                            "b\""),
+            std::string::npos);
 }
 
 TEST(Json, WordsOfASpan) {

@@ -26,10 +26,12 @@ inline Record sample_record() {
   r.outlet = "جريدة المثال";
   r.title = "لقاء في مسقط";
   r.text =
-      "لقاء في مسقط\nنقلت صحيفة المثال عن مصادر أن \"الوفدين التقيا سرا في مسقط\" يوم 3 مايو.\nونفى المتحدث سامي الكامل أن يكون ذلك حدث، وقال "
+      "لقاء في مسقط\nنقلت صحيفة المثال عن مصادر أن \"الوفدين التقيا سرا في مسقط\" يوم 3 مايو.\nونفى المتحدث سامي الكامل أن يكون ذلك حدث، "
+      "وقال "
       "إن بلاده ستعود إذا رُفعت القيود.";
   const auto span = [&](std::string_view words) { return span_of(r, words); };
-  r.published = {Date{2024, 5, 4}, Date{2024, 5, 6}, DateBasis::inferred, {{span("3 مايو"), "day and month <near> \"it\""}, {{}, "metadata"}}};
+  r.published = {
+      Date{2024, 5, 4}, Date{2024, 5, 6}, DateBasis::inferred, {{span("3 مايو"), "day and month <near> \"it\""}, {{}, "metadata"}}};
   r.times = {{span("يوم 3 مايو"), TimexType::date, "2024-05-03"}, {span("ذلك"), TimexType::set, ""}};
   r.entities = {{"سامي الكامل", EntityType::person, "OM", "المتحدث", "wikidata:Q1", {span("سامي الكامل")}},
                 {"صحيفة المثال", EntityType::media, "", "", "", {span("صحيفة المثال")}},
@@ -38,10 +40,30 @@ inline Record sample_record() {
   const Party sources{"مصادر", PartyKind::anonymous, std::nullopt, span("مصادر")};
   const Party speaker{"سامي الكامل", PartyKind::person, 0, std::nullopt};
   const Party venue{"مسقط", PartyKind::place, 2, span("مسقط")};
-  r.statements = {{span("\"الوفدين التقيا سرا في مسقط\" يوم 3 مايو"), span("نقلت"), Act::say, Quotation::mixed, sources, {paper, sources}, std::nullopt, "", "pass_on"},
-                  {span("أن يكون ذلك حدث"), span("ونفى"), Act::deny, Quotation::indirect, speaker, {speaker}, paper, "2024-05-04", "deny_that"}};
-  r.contacts = {{ContactKind::meeting, {venue, paper}, {sources}, venue, {ContactMode::secret, ContactMode::indirect}, Date{2024, 5, 0}, std::nullopt,
-                 ContactStatus::held, {paper, sources}, 0, span("الوفدين التقيا سرا في مسقط"), {span("القيود")}, "met_at"}};
+  r.statements = {
+      {span("\"الوفدين التقيا سرا في مسقط\" يوم 3 مايو"),
+       span("نقلت"),
+       Act::say,
+       Quotation::mixed,
+       sources,
+       {paper, sources},
+       std::nullopt,
+       "",
+       "pass_on"},
+      {span("أن يكون ذلك حدث"), span("ونفى"), Act::deny, Quotation::indirect, speaker, {speaker}, paper, "2024-05-04", "deny_that"}};
+  r.contacts = {{ContactKind::meeting,
+                 {venue, paper},
+                 {sources},
+                 venue,
+                 {ContactMode::secret, ContactMode::indirect},
+                 Date{2024, 5, 0},
+                 std::nullopt,
+                 ContactStatus::held,
+                 {paper, sources},
+                 0,
+                 span("الوفدين التقيا سرا في مسقط"),
+                 {span("القيود")},
+                 "met_at"}};
   r.conditions = {{speaker, span("رُفعت القيود"), span("بلاده ستعود"), 1}};
   r.relations = {{RelationType::denies, 1, 0}};
   return r;

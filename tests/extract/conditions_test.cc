@@ -14,7 +14,8 @@ namespace {
 // Every condition as `by | if | then`, one a line.
 std::string all(const Record& r) {
   std::string out;
-  for (const Condition& c : r.conditions) out += "  " + c.by.name + " | " + words_of(r, c.if_span) + " | " + words_of(r, c.then_span) + "\n";
+  for (const Condition& c : r.conditions)
+    out += "  " + c.by.name + " | " + words_of(r, c.if_span) + " | " + words_of(r, c.then_span) + "\n";
   return out;
 }
 
@@ -27,6 +28,8 @@ std::string take(std::string& example, char open, char close) {
   example.erase(a, 1);
   return words;
 }
+
+// clang-format off: a line a case
 
 TEST(Conditions, EveryExampleIsReadAsItSays) {
   const model::Table& table = Model::builtin().lexicon().table("frames/conditions");
@@ -160,6 +163,8 @@ TEST(Conditions, SidesNeverOverlapAndStandInTheText) {
     }
   }
 }
+
+// clang-format on
 
 }  // namespace
 }  // namespace isnad

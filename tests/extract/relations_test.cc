@@ -37,6 +37,8 @@ struct Case {
 
 class RelationCase : public testing::TestWithParam<Case> {};
 
+// clang-format off: a line a case
+
 TEST_P(RelationCase, IsReadSo) {
   const Case& c = GetParam();
   const Record record = read({.text = c.text});
@@ -114,6 +116,8 @@ TEST(Relations, PointToStatementsOfTheText) {
     EXPECT_LE(std::max(r.from, r.to) - std::min(r.from, r.to), 40u);
   }
 }
+
+// clang-format on
 
 }  // namespace
 }  // namespace isnad

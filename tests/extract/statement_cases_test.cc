@@ -23,8 +23,8 @@ std::vector<std::string> lines_of(const std::filesystem::path& path) {
 }
 
 const char* name_of(Act act) {
-  static const char* const names[] = {"say",     "confirm", "deny",   "accuse", "warn",    "threaten",  "demand",
-                                      "offer",   "promise", "refuse", "praise", "condemn", "no_comment"};
+  static const char* const names[] = {"say",   "confirm", "deny",   "accuse", "warn",    "threaten",  "demand",
+                                      "offer", "promise", "refuse", "praise", "condemn", "no_comment"};
   return names[static_cast<std::size_t>(act)];
 }
 
@@ -83,7 +83,8 @@ CaseFile read_cases(const std::filesystem::path& path) {
     } else if (key == "none") {
       c.none = true;
     } else if (key == "statement") {
-      c.statements.push_back({{"content", value}, {"act", "say"}, {"quotation", "indirect"}, {"chain", ""}, {"addressee", ""}, {"time", ""}});
+      c.statements.push_back(
+          {{"content", value}, {"act", "say"}, {"quotation", "indirect"}, {"chain", ""}, {"addressee", ""}, {"time", ""}});
     } else if (!c.statements.empty() && (key == "cue" || key == "speaker" || c.statements.back().count(key) != 0)) {
       c.statements.back()[key] = value;
     } else {

@@ -35,7 +35,7 @@ bool same_chain(const Statement& s, std::string expected) {
 struct Case {
   const char* name;
   const char* text;
-  const char* chain;    // `outermost > speaker`; empty: the text holds no statement
+  const char* chain;  // `outermost > speaker`; empty: the text holds no statement
   const char* content;
   Act act = Act::say;
   Quotation quotation = Quotation::indirect;
@@ -66,8 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AfterThat", "قال مصدر إن السعودية أبلغت الوسيط أن العرض غير كاف.", "مصدر > السعودية", "العرض غير كاف"},
         Case{"Direct", "وقال أردوغان: \"سنعود إلى الطاولة\".", "أردوغان", "سنعود إلى الطاولة", Act::promise, Quotation::direct},
         Case{"Guillemets", "وقال أردوغان إن «الطريق طويل».", "أردوغان", "الطريق طويل", Act::say, Quotation::direct},
-        Case{"Mixed", "وقال أردوغان إن الأزمة \"تقترب من نهايتها\" في المدينة.", "أردوغان", "الأزمة \"تقترب من نهايتها\" في المدينة", Act::say,
-             Quotation::mixed},
+        Case{"Mixed", "وقال أردوغان إن الأزمة \"تقترب من نهايتها\" في المدينة.", "أردوغان", "الأزمة \"تقترب من نهايتها\" في المدينة",
+             Act::say, Quotation::mixed},
         Case{"SeveralSentencesInOneQuotation", "وقال ماكرون: \"الوضع صعب. لا حل قريبا\".", "ماكرون", "الوضع صعب. لا حل قريبا", Act::say,
              Quotation::direct},
         Case{"Participle", "زار لافروف بغداد، مؤكدا أن بلاده تدعم الحوار.", "لافروف", "بلاده تدعم الحوار"},
@@ -77,10 +77,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"SourceInFront", "وبحسب مصادر محلية، فإن الوفد وصل إلى المدينة.", "مصادر محلية", "الوفد وصل إلى المدينة"},
         Case{"SourceWithVerb", "وصل الوفد إلى المدينة، بحسب ما أفادت وكالة رويترز.", "رويترز", "وصل الوفد إلى المدينة"},
         Case{"PassedOn", "نقلت وكالة رويترز عن دبلوماسيين أن الاجتماع تأجل.", "رويترز > دبلوماسيين", "الاجتماع تأجل"},
-        Case{"QuotingUnnamed", "قالت صحيفة «لوموند» نقلا عن مسؤولين فرنسيين إن الاجتماع تأجل.", "لوموند > مسؤولين فرنسيين", "الاجتماع تأجل"},
+        Case{"QuotingUnnamed", "قالت صحيفة «لوموند» نقلا عن مسؤولين فرنسيين إن الاجتماع تأجل.", "لوموند > مسؤولين فرنسيين",
+             "الاجتماع تأجل"},
         Case{"MediumBehindSpeaker", "وقال لافروف إن الاجتماع تأجل، وفقا لما نقلته وكالة رويترز.", "رويترز > لافروف", "الاجتماع تأجل"},
         Case{"Interview", "وقال لافروف في مقابلة مع صحيفة «لوموند» إن الاجتماع تأجل.", "لوموند > لافروف", "الاجتماع تأجل"},
-        Case{"UnnamedWithBody", "وقال متحدث باسم وزارة الدفاع الألمانية إن الطائرات عادت.", "متحدث باسم وزارة الدفاع الألمانية", "الطائرات عادت"},
+        Case{"UnnamedWithBody", "وقال متحدث باسم وزارة الدفاع الألمانية إن الطائرات عادت.", "متحدث باسم وزارة الدفاع الألمانية",
+             "الطائرات عادت"},
         Case{"SourceAgain", "نقلت وكالة رويترز عن مصادر أن الاجتماع تأجل. وأكدت المصادر أن الوفد غادر.", "رويترز > مصادر", "الوفد غادر"},
         Case{"JointSpeakers", "أعلنت السعودية وإيران إعادة العلاقات بينهما.", "إيران", "إعادة العلاقات بينهما"},
         Case{"Denial", "ونفت إيران وجود أي نية لديها للانسحاب.", "إيران", "وجود أي نية لديها للانسحاب", Act::deny},
@@ -93,8 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"EndsAtMeanwhile", "وقال ماكرون إن الحوار مستمر، فيما واصلت القوات تقدمها.", "ماكرون", "الحوار مستمر"},
         Case{"EndsAtNewCue", "وقال ماكرون إن الحوار مستمر، وأضاف أن الوقت ضيق.", "ماكرون", "الحوار مستمر"},
         Case{"Dateline", "باريس (رويترز) - قال ماكرون إن الحوار مستمر.", "ماكرون", "الحوار مستمر"},
-        Case{"Narration", "وصل الوزير إلى المدينة وتفقد الميناء.", "", ""},
-        Case{"Impersonal", "ومن المتوقع أن يصل الوفد غدا.", "", ""},
+        Case{"Narration", "وصل الوزير إلى المدينة وتفقد الميناء.", "", ""}, Case{"Impersonal", "ومن المتوقع أن يصل الوفد غدا.", "", ""},
         Case{"Negated", "ولم يقل الوزير متى يصل الوفد.", "", ""}),
     [](const auto& info) { return std::string(info.param.name); });
 
@@ -118,8 +119,8 @@ TEST(Statements, RecordsGrowNoFasterThanTheirText) {
 }
 
 TEST(Relations, WhatIsAffirmedIsConfirmed) {
-  const Record record = read({.text =
-      "ذكرت وكالة رويترز أن وفدين من مصر وتركيا أجريا محادثات سرية في القاهرة. وأكد وزير الخارجية المصري سامح شكري أن الوفدين أجريا محادثات سرية في القاهرة."});
+  const Record record = read({.text = "ذكرت وكالة رويترز أن وفدين من مصر وتركيا أجريا محادثات سرية في القاهرة. وأكد وزير الخارجية المصري "
+                                      "سامح شكري أن الوفدين أجريا محادثات سرية في القاهرة."});
   ASSERT_FALSE(record.relations.empty()) << all(record);
   EXPECT_EQ(record.relations[0].type, RelationType::confirms);
 }

@@ -48,6 +48,8 @@ void check(Date published, const std::vector<Case>& cases) {
 
 constexpr Date kThursday{2019, 5, 16};
 
+// clang-format off: a line a case
+
 TEST(Times, ReadsWholeDates) {
   check(kThursday, {
       {"وقع الطرفان الاتفاق في 3 مارس 2017 بحضور الوزير.", {{"3 مارس 2017", "2017-03-03"}}},
@@ -329,6 +331,8 @@ TEST(TimeTables, EventsHaveDatesAndTriggersOfSeveralWords) {
       EXPECT_NE(trigger.find(' '), std::string_view::npos) << "one word is too little: " << trigger;
   }
 }
+
+// clang-format on
 
 }  // namespace
 }  // namespace isnad::extract

@@ -22,7 +22,8 @@ std::string error_of(std::string json, std::size_t line = 1) {
 
 TEST(ArticleJson, ReadsEveryField) {
   const Document d = parsed(R"({"id": "x1", "title": "عنوان", "text": "سطر\nثان \u0642 \"نعم\"", "published": "2013-10-08T12:30:00+03:00",
-    "source": "رويترز", "url": "http://x.y/z", "more": {"deep": [1, {"text": 5}]}})").value();
+    "source": "رويترز", "url": "http://x.y/z", "more": {"deep": [1, {"text": 5}]}})")
+                         .value();
   EXPECT_EQ(d.id, "x1");
   EXPECT_EQ(d.title, "عنوان");
   EXPECT_EQ(d.text, "سطر\nثان ق \"نعم\"");
@@ -60,8 +61,8 @@ TEST(ArticleJson, NeedsAText) {
 }
 
 TEST(ArticleJson, RefusesBrokenJson) {
-  for (const char* json : {"{\"text\": \"x\"", "{\"text\": \"x}", "{\"text\" \"x\"}", "{\"text\": \"x\"} {\"text\": \"y\"}", "{\"text\": \"\\q\"}", "[]", "5",
-                           "", "{\"text\": nope}", "{\"text\": \"\xff\"}", "{\"text\": \"x\",}"})
+  for (const char* json : {"{\"text\": \"x\"", "{\"text\": \"x}", "{\"text\" \"x\"}", "{\"text\": \"x\"} {\"text\": \"y\"}",
+                           "{\"text\": \"\\q\"}", "[]", "5", "", "{\"text\": nope}", "{\"text\": \"\xff\"}", "{\"text\": \"x\",}"})
     EXPECT_NE(error_of(json), "none") << json;
 }
 

@@ -14,7 +14,8 @@ const std::string kText = "أعلنت وزارة الخارجية أن الوف�
 std::string in(const char* charset, const std::string& utf8) {
   UErrorCode status = U_ZERO_ERROR;
   std::string out(utf8.size() * 4 + 8, '\0');
-  const std::int32_t n = ucnv_convert(charset, "UTF-8", out.data(), static_cast<std::int32_t>(out.size()), utf8.data(), static_cast<std::int32_t>(utf8.size()), &status);
+  const std::int32_t n = ucnv_convert(charset, "UTF-8", out.data(), static_cast<std::int32_t>(out.size()), utf8.data(),
+                                      static_cast<std::int32_t>(utf8.size()), &status);
   EXPECT_TRUE(U_SUCCESS(status)) << charset;
   out.resize(static_cast<std::size_t>(n));
   return out;
@@ -38,9 +39,7 @@ TEST(Charset, ReadsUtf16WithAndWithoutMark) {
   EXPECT_EQ(to_utf8(in("UTF-16BE", kText), "f").value(), kText);
 }
 
-TEST(Charset, ReadsAFileThatWasCutInsideALetter) {
-  EXPECT_EQ(to_utf8(kText + "\xD8", "f").value(), kText + "\xEF\xBF\xBD");
-}
+TEST(Charset, ReadsAFileThatWasCutInsideALetter) { EXPECT_EQ(to_utf8(kText + "\xD8", "f").value(), kText + "\xEF\xBF\xBD"); }
 
 TEST(Charset, RefusesBinaryData) {
   EXPECT_EQ(to_utf8(std::string("%PDF-1.7\n\0\0", 11), "a.pdf").error().text(), "a.pdf: binary data (a PDF file), not text");

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 class Source : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("isnad_source_test_" + std::to_string(::getpid()) + "_" +
-                                           testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ = fs::temp_directory_path() /
+              ("isnad_source_test_" + std::to_string(::getpid()) + "_" + testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::create_directories(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
@@ -91,9 +91,9 @@ TEST_F(Source, WalksFoldersInOrderAndPassesOverWhatIsNoArticle) {
 }
 
 TEST_F(Source, NamesWhatCannotBeRead) {
-  const Lines got = read({(folder_ / "none").string(), write("empty", " \n"), write("bin", std::string("ab\0c", 4)), write("en.txt", "All in English."),
-                          write("digits", "1 2 3"), write("page", "<!DOCTYPE html><p>وصل"), write("ok", "وصل"),
-                          write("empty.json", "{\"text\": \"\"}")});
+  const Lines got =
+      read({(folder_ / "none").string(), write("empty", " \n"), write("bin", std::string("ab\0c", 4)), write("en.txt", "All in English."),
+            write("digits", "1 2 3"), write("page", "<!DOCTYPE html><p>وصل"), write("ok", "وصل"), write("empty.json", "{\"text\": \"\"}")});
   EXPECT_EQ(got, (Lines{"! none: no such file or folder", "! empty: empty", "! bin: binary data (NUL bytes), not text",
                         "! en.txt: not Arabic text (0 % Arabic letters)", "! digits: not Arabic text (0 % Arabic letters)",
                         "! page: a web page or XML, not an article (give its text, or article JSON)", "وصل", "! empty.json:1: empty"}));
@@ -110,7 +110,8 @@ TEST_F(Source, ConvertsLinesOneByOne) {
   const std::string windows = "{\"text\": \"\xE6\xD5\xE1 \xC7\xE1\xE6\xDD\xCF \xC5\xE1\xEC \xC7\xE1\xE3\xCF\xED\xE4\xC9\"}\n";
   EXPECT_EQ(read({write("w.jsonl", windows + windows)}), (Lines{"وصل الوفد إلى المدينة", "وصل الوفد إلى المدينة"}));
   const std::string long_text = "وصل الوفد إلى المدينة مساء اليوم";
-  EXPECT_EQ(read({write("b.jsonl", "{\"text\": \"" + long_text + "\xFF\"}\n{\"text\": \"وصل\"}\n")}), (Lines{long_text + "\xEF\xBF\xBD", "وصل"}));
+  EXPECT_EQ(read({write("b.jsonl", "{\"text\": \"" + long_text + "\xFF\"}\n{\"text\": \"وصل\"}\n")}),
+            (Lines{long_text + "\xEF\xBF\xBD", "وصل"}));
 }
 
 TEST_F(Source, ReadsLongLinesAndManyLines) {

@@ -96,8 +96,9 @@ INSTANTIATE_TEST_SUITE_P(Morphemes, InPieces, testing::ValuesIn(kCases));
 
 // Whatever the text, the pieces of a token are its key in order, and there is a lemma.
 RC_GTEST_PROP(Morphemes, AreTheWord, (const std::vector<std::uint16_t>& letters)) {
-  static constexpr char32_t kLetters[] = {0x0648, 0x0641, 0x0628, 0x0644, 0x0643, 0x0633, 0x0627, 0x0644, 0x0623, 0x0647, 0x0629, 0x0649, 0x064A,
-                                          0x062A, 0x0646, 0x0645, 0x0640, 0x064E, 0x0671, 0x06A9, 0x06CC, 0xFEFB, U' ', U'a', U'7', U'.', 0x0621};
+  static constexpr char32_t kLetters[] = {0x0648, 0x0641, 0x0628, 0x0644, 0x0643, 0x0633, 0x0627, 0x0644, 0x0623,
+                                          0x0647, 0x0629, 0x0649, 0x064A, 0x062A, 0x0646, 0x0645, 0x0640, 0x064E,
+                                          0x0671, 0x06A9, 0x06CC, 0xFEFB, U' ',   U'a',   U'7',   U'.',   0x0621};
   std::u32string text;
   for (const std::uint16_t l : letters) text += kLetters[l % std::size(kLetters)];
   const model::Lexicon& lexicon = model::Lexicon::builtin();

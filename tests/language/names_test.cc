@@ -32,6 +32,8 @@ std::vector<Seen> names(const std::string& text) {
   return out;
 }
 
+// clang-format off: a line a case
+
 TEST(Names, FindsAPersonNeverSeen) {
   // And (invented name) stressed that the talks go on.
   EXPECT_EQ(names("وأكد زرنوق قحطبوش أن المحادثات مستمرة."), (std::vector<Seen>{{"زرنوق قحطبوش", NameType::person}}));
@@ -131,6 +133,8 @@ TEST(NameModel, AFullTableEndsTheSearch) {
   model->add(0x1234567812345678ull, sums);
   EXPECT_EQ(sums[0], 0);
 }
+
+// clang-format on
 
 }  // namespace
 }  // namespace isnad::language

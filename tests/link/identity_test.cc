@@ -9,11 +9,11 @@ Identity identity(PartyKind kind, const char* name, const char* country = "") {
   static const Identities identities(model::Lexicon::builtin());
   Entity e;
   e.name = name, e.country = country;
-  e.type = kind == PartyKind::person       ? EntityType::person
-           : kind == PartyKind::country    ? EntityType::country
-           : kind == PartyKind::place      ? EntityType::place
-           : kind == PartyKind::media      ? EntityType::media
-                                           : EntityType::organization;
+  e.type = kind == PartyKind::person    ? EntityType::person
+           : kind == PartyKind::country ? EntityType::country
+           : kind == PartyKind::place   ? EntityType::place
+           : kind == PartyKind::media   ? EntityType::media
+                                        : EntityType::organization;
   return identities.of(e);
 }
 
@@ -26,10 +26,10 @@ TEST(Identity, MatchesNamesAsFarAsBothGiveThem) {
   } cases[] = {
       {identity(person, "جون كيري", "US"), identity(person, "جون كيري", "US"), Match::same},
       {identity(person, "كيري"), identity(person, "جون كيري", "US"), Match::likely},
-      {identity(person, "وليام هيغ", "GB"), identity(person, "وليام هيج", "GB"), Match::same},       // one letter apart
+      {identity(person, "وليام هيغ", "GB"), identity(person, "وليام هيج", "GB"), Match::same},  // one letter apart
       {identity(person, "جورج بوش", "US"), identity(person, "جورج كلوني", "US"), Match::none},
       {identity(person, "محمد جواد ظريف", "IR"), identity(person, "ظريف", "IR"), Match::likely},
-      {identity(person, "عبد الله", "JO"), identity(person, "عبد الله", "SA"), Match::none},           // of two states
+      {identity(person, "عبد الله", "JO"), identity(person, "عبد الله", "SA"), Match::none},  // of two states
       {identity(country, "إيران"), identity(country, "إيران"), Match::same},
       {identity(country, "إيران"), identity(country, "العراق"), Match::none},
       {identity(country, "فرنسا"), identity(body, "وزارة الخارجية", "FR"), Match::state},

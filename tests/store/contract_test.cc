@@ -37,7 +37,8 @@ const Kind kBackends[] = {
 
 StoredDocument document(const std::string& id) {
   StoredDocument d;
-  d.id = id, d.input = "input of " + id, d.source_id = "source " + id, d.path = "/p/" + id, d.url = "http://x/" + id, d.outlet = "رويترز", d.title = "عنوان";
+  d.id = id, d.input = "input of " + id, d.source_id = "source " + id, d.path = "/p/" + id, d.url = "http://x/" + id, d.outlet = "رويترز",
+  d.title = "عنوان";
   d.from = -10, d.to = 16'000;
   d.record = R"({"isnad":1})" + id, d.sketch = "sketch " + id, d.items = std::string("items\0", 6) + id;
   return d;
@@ -115,7 +116,9 @@ TEST_P(Contract, FindsWhoSharesKeys) {
   put("b", {2, 3, 4}, {8});
   put("c", {4, 5, ~0ull}, {9});
   ASSERT_TRUE(backend_->commit());
-  const auto sharing = [&](KeyKind kind, std::vector<std::uint64_t> keys, std::size_t least) { return backend_->sharing(kind, keys, least).value(); };
+  const auto sharing = [&](KeyKind kind, std::vector<std::uint64_t> keys, std::size_t least) {
+    return backend_->sharing(kind, keys, least).value();
+  };
   using Numbers = std::vector<std::uint32_t>;
   EXPECT_EQ(sharing(KeyKind::text, {2, 3}, 2), (Numbers{0, 1}));
   EXPECT_EQ(sharing(KeyKind::text, {2, 2}, 2), Numbers{});  // one key twice is one
@@ -166,7 +169,7 @@ TEST_P(Contract, Searches) {
   };
   using Numbers = std::vector<std::uint32_t>;
   EXPECT_EQ(found({{{{"برنامج"}}}, {}, {}}), (Numbers{0, 1}));
-  EXPECT_EQ(found({{{{"برنامج", "نووي"}}}, {}, {}}), (Numbers{1}));          // a phrase
+  EXPECT_EQ(found({{{{"برنامج", "نووي"}}}, {}, {}}), (Numbers{1}));                // a phrase
   EXPECT_EQ(found({{{{"stateUS"}, {"غير"}}, {{"نووي"}}}, {}, {}}), (Numbers{0}));  // one of two, and another word
   EXPECT_EQ(found({{}, {"كيري"}, {}}), (Numbers{0}));
   EXPECT_EQ(found({{}, {}, {"ظريف"}}), (Numbers{0}));
@@ -224,7 +227,8 @@ TEST(Sqlite, SaysWhatIsWrongWithAFile) {
   EXPECT_NE(why_not(folder.file("missing.db"), false).find("no such store"), std::string::npos);
   EXPECT_NE(why_not(folder.file("no/folder/store.db")).find("unable to open"), std::string::npos);
 
-  std::ofstream(folder.file("text.db")) << "هذا نص وليس قاعدة بيانات، وهو طويل بما يكفي ليقرأ منه رأس الملف كاملا ثم بعض ما بعده من الصفحات";
+  std::ofstream(folder.file("text.db"))
+      << "هذا نص وليس قاعدة بيانات، وهو طويل بما يكفي ليقرأ منه رأس الملف كاملا ثم بعض ما بعده من الصفحات";
   EXPECT_NE(why_not(folder.file("text.db")).find("not a database"), std::string::npos);
 
   // A store whose first page is overwritten in the middle.

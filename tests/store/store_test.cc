@@ -37,7 +37,9 @@ std::vector<Prepared> prepared(const std::vector<Record>& records) {
 std::multiset<std::string> answers(Store& store) {
   const auto linked = store.linked().value();
   std::map<std::uint32_t, Record> records;
-  const output::RecordSource source = [&](std::uint32_t n) -> const Record& { return records.try_emplace(n, store.record(n).value()).first->second; };
+  const output::RecordSource source = [&](std::uint32_t n) -> const Record& {
+    return records.try_emplace(n, store.record(n).value()).first->second;
+  };
   std::multiset<std::string> out;
   for (const auto& c : linked.links.claims) out.insert(output::to_json(c, linked.links, source));
   for (const auto& c : linked.links.contacts) out.insert(output::to_json(c, linked.links, source));
@@ -123,9 +125,9 @@ TEST(Search, FindsWordsInAnyFormAndPeopleByWhatTheyDo) {
     return out;
   };
   using Ids = std::set<std::string>;
-  EXPECT_EQ(found("الأردن"), (Ids{"one", "two"}));    // by the adjective
-  EXPECT_EQ(found("التقى"), (Ids{"one", "two"}));     // verb and noun
-  EXPECT_EQ(found("بالوفد"), Ids{"two"});             // clitics
+  EXPECT_EQ(found("الأردن"), (Ids{"one", "two"}));  // by the adjective
+  EXPECT_EQ(found("التقى"), (Ids{"one", "two"}));   // verb and noun
+  EXPECT_EQ(found("بالوفد"), Ids{"two"});           // clitics
   EXPECT_EQ(found("speaker:الصفدي"), (Ids{"one", "two"}));
   EXPECT_EQ(found("speaker:الصفدي act:deny"), Ids{"one"});
   EXPECT_EQ(found("party:حسين"), Ids{"one"});

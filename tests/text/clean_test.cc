@@ -19,6 +19,8 @@ CleanText cleaned(std::string text, std::string title = "") {
 
 std::string text_of(std::string text) { return cleaned(std::move(text)).utf8; }
 
+// clang-format off: a line a case
+
 TEST(Clean, LeavesCleanTextAlone) {
   const std::string text = "وصل الوفد إلى المدينة مساءً.\nوقال رئيسه: «نحن هنا للعمل».";
   EXPECT_EQ(text_of(text), text);
@@ -199,6 +201,8 @@ RC_GTEST_PROP(CleanProperty, IsNfc, ()) {
   RC_ASSERT(U_SUCCESS(status));
   RC_ASSERT(unorm2_isNormalized(nfc, utf16.data(), length, &status) != 0);
 }
+
+// clang-format on
 
 }  // namespace
 }  // namespace isnad::text

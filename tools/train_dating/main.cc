@@ -1,14 +1,15 @@
 // isnad_train_dating: counts, in news of known date, how often reports name an event, a date or somebody in office at each
 // distance from it, and how often clues that name days are right. Writes data/time/evidence.tsv.
 //
-//   zstd -dc corpus.txt.zst | isnad_train_dating --meta corpus.meta.tsv --exclude ids.txt --mass 880 --peak 700 --trust 600 --out data/time/evidence.tsv
+//   zstd -dc corpus.txt.zst | isnad_train_dating --meta corpus.meta.tsv --exclude ids.txt --mass 880 --peak 700 --trust 600 --out
+//   data/time/evidence.tsv
 //
 // The corpus has an article a line (` ¶ ` for line breaks, title first); the table beside it an article a line with its id in the
 // first column and its date in the third. Months with many articles are thinned, so that none decides alone. Rates are counted
 // against what could have been named: for every article and every event of the table, how far apart the two are. So a corpus
 // of few years still says what happens at a distance of ten.
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -47,17 +48,29 @@ struct Article {
 
 std::vector<long> bounds(ClueKind kind) {
   switch (kind) {
-    case ClueKind::fresh_head: case ClueKind::fresh_body: case ClueKind::lasting_head: case ClueKind::lasting_body: case ClueKind::told_dated:
-      return {-366, -61, -8, -1, 0, 1, 2, 4, 7, 14, 30, 60, 120, 240, 365, 730, 1460, 2920, kNever};
+    case ClueKind::fresh_head:
+    case ClueKind::fresh_body:
+    case ClueKind::lasting_head:
+    case ClueKind::lasting_body:
+    case ClueKind::told_dated: return {-366, -61, -8, -1, 0, 1, 2, 4, 7, 14, 30, 60, 120, 240, 365, 730, 1460, 2920, kNever};
     case ClueKind::whole_day: return {-366, -61, -8, -2, -1, 0, 1, 2, 4, 7, 14, 30, 60, 120, 240, 365, 730, 1460, 3650, 9000, kNever};
     case ClueKind::whole_month: return {-731, -366, -91, -31, -1, 30, 60, 91, 122, 183, 365, 730, 1460, 3650, 9000, kNever};
-    case ClueKind::year_past: case ClueKind::year_plain: case ClueKind::year_future:
+    case ClueKind::year_past:
+    case ClueKind::year_plain:
+    case ClueKind::year_future:
       return {-3653, -1461, -731, -366, -184, -1, 90, 181, 273, 365, 456, 547, 730, 1095, 1460, 2190, 3650, 9000, kNever};
-    case ClueKind::day_past: case ClueKind::day_future: case ClueKind::day_plain:
-      return {-45, -30, -15, -8, -4, -2, -1, 0, 1, 2, 4, 7, 14, 30, 60, 120, 200, kNever};
-    case ClueKind::month_last: case ClueKind::month_next: case ClueKind::month_past: case ClueKind::month_future: case ClueKind::month_plain:
-      return {-31, -1, 14, 30, 45, 61, 91, 122, 183, 244, kNever};
-    case ClueKind::office: case ClueKind::titled: case ClueKind::name: case ClueKind::topic: return {-1461, -366, -91, -15, -1, 0, 15, 91, 366, 1461, kNever};
+    case ClueKind::day_past:
+    case ClueKind::day_future:
+    case ClueKind::day_plain: return {-45, -30, -15, -8, -4, -2, -1, 0, 1, 2, 4, 7, 14, 30, 60, 120, 200, kNever};
+    case ClueKind::month_last:
+    case ClueKind::month_next:
+    case ClueKind::month_past:
+    case ClueKind::month_future:
+    case ClueKind::month_plain: return {-31, -1, 14, 30, 45, 61, 91, 122, 183, 244, kNever};
+    case ClueKind::office:
+    case ClueKind::titled:
+    case ClueKind::name:
+    case ClueKind::topic: return {-1461, -366, -91, -15, -1, 0, 15, 91, 366, 1461, kNever};
     default: return {};
   }
 }
@@ -78,7 +91,8 @@ long nearest(const Clue& c, long day) {
     const long n = extract::distance(c.kind, d, day);
     if (is_cyclic(c.kind)) {
       if (n >= -66 && n < 300) return n;
-    } else if (is_person(c.kind) ? std::labs(n) < std::labs(best) : (n >= 0 ? best < 0 || n < best : best == kNever || (best < 0 && n > best))) {
+    } else if (is_person(c.kind) ? std::labs(n) < std::labs(best)
+                                 : (n >= 0 ? best < 0 || n < best : best == kNever || (best < 0 && n > best))) {
       best = n;
     }
   }
@@ -106,11 +120,14 @@ ClueRates count(const std::vector<const Article*>& articles, const extract::Dati
     }
     for (const extract::DatingData::Event& e : data.events) {
       if (e.last.year != 0) {
-        ++could[index(ClueKind::topic)][bin_of(edges[index(ClueKind::topic)], extract::distance(ClueKind::topic, {e.date.day_number(), e.last.last_day().day_number()}, a->day))];
+        ++could[index(ClueKind::topic)]
+               [bin_of(edges[index(ClueKind::topic)],
+                       extract::distance(ClueKind::topic, {e.date.day_number(), e.last.last_day().day_number()}, a->day))];
         continue;
       }
       const long n = a->day - e.date.day_number();
-      for (const ClueKind k : {e.lasting ? ClueKind::lasting_head : ClueKind::fresh_head, e.lasting ? ClueKind::lasting_body : ClueKind::fresh_body, ClueKind::told_dated})
+      for (const ClueKind k : {e.lasting ? ClueKind::lasting_head : ClueKind::fresh_head,
+                               e.lasting ? ClueKind::lasting_body : ClueKind::fresh_body, ClueKind::told_dated})
         ++could[index(k)][bin_of(edges[index(k)], n)];
     }
     for (const auto& terms : data.terms) {
@@ -198,7 +215,8 @@ void report(const char* name, const std::vector<const Article*>& articles, const
       // What misled: the clues that give the answer more than the day.
       fmt::print("miss\t{}\t{}..{}", Date::of_day_number(a->day).to_string(), p.from->to_string(), p.to->to_string());
       for (const Clue& c : a->clues)
-        if (const long d = extract::clue_score(c, rates, (from + to) / 2) - extract::clue_score(c, rates, a->day); d > 500) fmt::print("\t{}:{}:{}", extract::to_string(c.kind), c.identity, d);
+        if (const long d = extract::clue_score(c, rates, (from + to) / 2) - extract::clue_score(c, rates, a->day); d > 500)
+          fmt::print("\t{}:{}:{}", extract::to_string(c.kind), c.identity, d);
       fmt::print("\n");
     }
     if (to - from < 3652) ++under, right += good;
@@ -206,8 +224,9 @@ void report(const char* name, const std::vector<const Article*>& articles, const
     if (to - from < 366) ++year, year_right += good;
   }
   const auto n = static_cast<double>(articles.size());
-  fmt::print("{:<24} {:>6} articles  under ten years {:.3f} contain {:.3f}   month {:.3f} contain {:.3f}   year {:.3f} contain {:.3f}\n", name, articles.size(), under / n,
-             right / std::max(1.0, under), month / n, month_right / std::max(1.0, month), year / n, year_right / std::max(1.0, year));
+  fmt::print("{:<24} {:>6} articles  under ten years {:.3f} contain {:.3f}   month {:.3f} contain {:.3f}   year {:.3f} contain {:.3f}\n",
+             name, articles.size(), under / n, right / std::max(1.0, under), month / n, month_right / std::max(1.0, month), year / n,
+             year_right / std::max(1.0, year));
 }
 
 std::vector<std::string> cells(const std::string& line) {
@@ -224,9 +243,12 @@ void write(const std::string& path, const ClueRates& rates) {
   std::ofstream out(path);
   out << "# How far clues to the day of writing can be trusted, counted in news of known date by tools/train_dating.\n"
          "# Columns: kind (of clue: ClueKind in src/extract/dating_solver.h; all: the solver)  field  days  value\n"
-         "#   right: in how many of a thousand a clue that names days is right. rate: of distances up to `days` (`-`: beyond), log of how often\n"
-         "#   reports name the thing at that distance, in thousandths, against where they do most. trust: how much a distance counts beside\n"
-         "#   others, in thousandths. mass: how much of the likelihood an interval holds; peak: how much its highest part must hold to be taken alone\n"
+         "#   right: in how many of a thousand a clue that names days is right. rate: of distances up to `days` (`-`: beyond), log of how "
+         "often\n"
+         "#   reports name the thing at that distance, in thousandths, against where they do most. trust: how much a distance counts "
+         "beside\n"
+         "#   others, in thousandths. mass: how much of the likelihood an interval holds; peak: how much its highest part must hold to be "
+         "taken alone\n"
          "#   where that is a third as wide, in thousandths.\n"
          "# Example: `fresh_head rate 7 -1250`\n"
          "# Origin: counts made for Isnad; they hold no text.\n"
@@ -239,7 +261,8 @@ void write(const std::string& path, const ClueRates& rates) {
       continue;
     }
     out << name << "\ttrust\t-\t" << rates.trust[k] << '\n';
-    for (const ClueRates::Bin& b : rates.bins[k]) out << name << "\trate\t" << (b.to == kNever ? "-" : std::to_string(b.to)) << '\t' << b.score << '\n';
+    for (const ClueRates::Bin& b : rates.bins[k])
+      out << name << "\trate\t" << (b.to == kNever ? "-" : std::to_string(b.to)) << '\t' << b.score << '\n';
   }
 }
 
@@ -301,7 +324,8 @@ int run(const Options& options) {
     });
     for (Clue& c : a.clues) c.evidence = {};
     // News of the kind that names nobody and nothing known, or only once, has nothing to learn from.
-    if (std::ranges::count_if(a.clues, [](const Clue& c) { return is_event(c.kind) || is_person(c.kind); }) >= 2) articles.push_back(std::move(a));
+    if (std::ranges::count_if(a.clues, [](const Clue& c) { return is_event(c.kind) || is_person(c.kind); }) >= 2)
+      articles.push_back(std::move(a));
   }
   std::vector<const Article*> all;
   for (const Article& a : articles) all.push_back(&a);

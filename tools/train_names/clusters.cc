@@ -60,7 +60,8 @@ std::vector<std::uint32_t> k_means(const Matrix& points, std::size_t columns, st
   for (std::size_t i = 0; i < pick.size(); ++i) pick[i] = i;
   for (std::size_t i = 0; i < count; ++i) {
     std::swap(pick[i], pick[i + random() % (pick.size() - i)]);
-    std::copy_n(points.begin() + static_cast<std::ptrdiff_t>(pick[i] * columns), columns, centres.begin() + static_cast<std::ptrdiff_t>(i * columns));
+    std::copy_n(points.begin() + static_cast<std::ptrdiff_t>(pick[i] * columns), columns,
+                centres.begin() + static_cast<std::ptrdiff_t>(i * columns));
   }
   std::vector<std::uint32_t> of(rows);
   for (std::size_t round = 0; round < rounds; ++round) {
@@ -151,7 +152,8 @@ Result<WordTable> learn_clusters(const std::string& path, const model::Lexicon& 
   context_of[kBoundary] = 0;
   for (std::uint32_t i = 0; i < frequent.size(); ++i) context_of[frequent[i]] = i + 1;
   const std::size_t contexts = frequent.size() + 1, columns = contexts * 4, rows = words.size();
-  std::cerr << tokens.size() << " tokens, " << stem_count.size() << " stems, " << rows << " with a cluster (least " << stem_count[words.back()] << " times)\n";
+  std::cerr << tokens.size() << " tokens, " << stem_count.size() << " stems, " << rows << " with a cluster (least "
+            << stem_count[words.back()] << " times)\n";
 
   std::vector<std::uint64_t> pairs;
   constexpr int kPlaces[4] = {-2, -1, 1, 2};
@@ -184,8 +186,7 @@ Result<WordTable> learn_clusters(const std::string& path, const model::Lexicon& 
   }
   pairs.clear();
   pairs.shrink_to_fit();
-  for (Cell& c : cells)
-    c.value = static_cast<float>(std::max(0.0, std::log(c.value * total / (row_sum[c.row] * column_sum[c.column]))));
+  for (Cell& c : cells) c.value = static_cast<float>(std::max(0.0, std::log(c.value * total / (row_sum[c.row] * column_sum[c.column]))));
   cells.erase(std::remove_if(cells.begin(), cells.end(), [](const Cell& c) { return c.value <= 0; }), cells.end());
   std::cerr << cells.size() << " cells\n";
 
@@ -255,7 +256,8 @@ Result<WordTable> learn_tendencies(const std::string& path, const model::Lexicon
 
   std::vector<std::pair<std::uint64_t, Count>> sorted(counts.begin(), counts.end());
   std::erase_if(sorted, [](const auto& x) { return x.second.all < 2; });
-  std::sort(sorted.begin(), sorted.end(), [](const auto& x, const auto& y) { return x.second.all != y.second.all ? x.second.all > y.second.all : x.first < y.first; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& x, const auto& y) { return x.second.all != y.second.all ? x.second.all > y.second.all : x.first < y.first; });
   WordTable out;
   out.coarse_of.assign(model.coarse_clusters().begin(), model.coarse_clusters().end());
   for (const auto& [stem, c] : sorted)

@@ -9,11 +9,11 @@
 namespace isnad::training {
 
 struct WordOptions {
-  std::size_t words = 50000;     ///< most frequent stems that get a cluster
-  std::size_t contexts = 1500;   ///< most frequent words that count as context, at each of four places
+  std::size_t words = 50000;    ///< most frequent stems that get a cluster
+  std::size_t contexts = 1500;  ///< most frequent words that count as context, at each of four places
   std::size_t dimensions = 96;
   std::size_t fine = 1024, coarse = 128;
-  std::size_t rounds = 12;       ///< of k-means
+  std::size_t rounds = 12;         ///< of k-means
   std::size_t tendencies = 90000;  ///< most frequent stems whose tendency is kept
 };
 

@@ -151,7 +151,9 @@ bool begins(const Analysis& a, std::uint32_t i, std::string_view key) {
   const Token& t = a.tokens()[i];
   const Word& w = a.words[i];
   if (t.key == key || w.name == key) return true;
-  if (w.has(language::kFor) && w.has(language::kThe) && (w.stem == key || (key.size() > 2 && key.substr(0, 2) == std::string_view("\xC7\xE4") && w.stem == key.substr(2)))) return true;
+  if (w.has(language::kFor) && w.has(language::kThe) &&
+      (w.stem == key || (key.size() > 2 && key.substr(0, 2) == std::string_view("\xC7\xE4") && w.stem == key.substr(2))))
+    return true;
   if (key.size() < 4 || t.key.size() <= key.size() || t.key.size() > key.size() + 2 || !t.key.ends_with(key)) return false;
   const std::string_view attached = t.key.substr(0, t.key.size() - key.size());
   return std::all_of(attached.begin(), attached.end(), [](char c) {
@@ -228,7 +230,8 @@ Result<std::vector<LabelledText>> read_articles(const std::string& gold, const s
     if (root["entities"].get(entities) != simdjson::SUCCESS) return fail(path.string(), "has no list \"entities\"");
     for (const simdjson::dom::element entity : entities) {
       std::string_view kind, name;
-      if (entity["type"].get(kind) != simdjson::SUCCESS || entity["name"].get(name) != simdjson::SUCCESS) return fail(path.string(), "has an entity without type or name");
+      if (entity["type"].get(kind) != simdjson::SUCCESS || entity["name"].get(name) != simdjson::SUCCESS)
+        return fail(path.string(), "has an entity without type or name");
       const auto type = type_of(kind);
       if (!type) continue;
       const auto add = [&](std::string_view words) {
@@ -283,8 +286,11 @@ Figures measure_spans(const std::vector<LabelledText>& texts, const model::Lexic
     const auto show = [&](const char* what, const GoldName& n) {
       const auto first = static_cast<std::uint32_t>(std::lower_bound(text.unit.begin(), text.unit.end(), n.first) - text.unit.begin());
       const auto last = static_cast<std::uint32_t>(std::lower_bound(text.unit.begin(), text.unit.end(), n.last) - text.unit.begin());
-      const std::uint32_t before = first < 6 ? 0 : first - 6, after = std::min<std::uint32_t>(last + 5, static_cast<std::uint32_t>(text.unit.size()));
-      const auto words = [&](std::uint32_t a, std::uint32_t b) { return a < b ? std::string(text.analysis.text.words(text.analysis.span(a, b))) : std::string(); };
+      const std::uint32_t before = first < 6 ? 0 : first - 6,
+                          after = std::min<std::uint32_t>(last + 5, static_cast<std::uint32_t>(text.unit.size()));
+      const auto words = [&](std::uint32_t a, std::uint32_t b) {
+        return a < b ? std::string(text.analysis.text.words(text.analysis.span(a, b))) : std::string();
+      };
       std::string line = words(before, first) + " [[" + words(first, last) + "]] " + words(last, after);
       std::replace(line.begin(), line.end(), '\n', ' ');
       *errors << what << '\t' << type_names[static_cast<int>(n.type)] << '\t' << line << '\n';
@@ -298,7 +304,7 @@ Figures measure_spans(const std::vector<LabelledText>& texts, const model::Lexic
 }
 
 Figures measure_mentions(const std::vector<LabelledText>& texts, const model::Lexicon& lexicon, const language::NameModel& model,
-                      std::ostream* errors) {
+                         std::ostream* errors) {
   Figures out;
   for (const LabelledText& text : texts) {
     std::vector<language::TaggedName> tagged;

@@ -28,7 +28,7 @@ struct Weights {
 struct Sentence {
   std::uint32_t domain = 0;
   float weight = 1;
-  std::vector<std::uint32_t> first;     // first feature of each token, and the end
+  std::vector<std::uint32_t> first;  // first feature of each token, and the end
   std::vector<std::uint8_t> labels;
 };
 
@@ -39,11 +39,10 @@ std::uint32_t bits_for(std::size_t entries, double load) {
 }
 
 std::string encode(const NameModelHeader& header, const std::vector<std::uint16_t>& prints, const std::vector<std::int8_t>& weights,
-                   std::span<const std::uint16_t> word_prints, std::span<const language::WordClasses> words, std::span<const std::uint8_t> coarse) {
+                   std::span<const std::uint16_t> word_prints, std::span<const language::WordClasses> words,
+                   std::span<const std::uint8_t> coarse) {
   std::string out(reinterpret_cast<const char*>(&header), sizeof header);
-  const auto append = [&](const auto& part) {
-    out.append(reinterpret_cast<const char*>(part.data()), part.size() * sizeof(part[0]));
-  };
+  const auto append = [&](const auto& part) { out.append(reinterpret_cast<const char*>(part.data()), part.size() * sizeof(part[0])); };
   append(prints);
   append(weights);
   append(word_prints);
@@ -83,7 +82,8 @@ class Trainer {
       const std::string bytes = write(d);
       const NameModel model = open_model(bytes);
       const std::vector<LabelledText>& texts = *domains_[d].texts;
-      for (std::size_t at = fold_; at < texts.size(); at += options_.folds) language::tag_names(texts[at].analysis, lexicon_, model, out[d][at]);
+      for (std::size_t at = fold_; at < texts.size(); at += options_.folds)
+        language::tag_names(texts[at].analysis, lexicon_, model, out[d][at]);
     }
   }
 
@@ -96,10 +96,10 @@ class Trainer {
   const FirstPass* first_;
   std::mt19937_64 random_{1};
   std::vector<Sentence> sentences_;
-  std::vector<std::uint32_t> features_;              // of all tokens, one after the other
-  std::vector<std::uint64_t> hash_of_;               // feature → its hash
+  std::vector<std::uint32_t> features_;  // of all tokens, one after the other
+  std::vector<std::uint64_t> hash_of_;   // feature → its hash
   std::vector<Weights> shared_;
-  std::vector<std::vector<std::uint32_t>> own_of_;   // domain, feature → row of own_
+  std::vector<std::vector<std::uint32_t>> own_of_;  // domain, feature → row of own_
   std::vector<Weights> own_;
   Weights transitions_[8];
   // of the sentence at work
@@ -115,44 +115,44 @@ class Trainer {
     // As they are; with words hidden; and with what a first pass found.
     enum { kPlain, kHiding, kAgain };
     for (const int way : {kPlain, kHiding, kAgain})
-    for (std::uint32_t d = 0; d < domains_.size(); ++d)
-      for (std::size_t at = 0; at < domains_[d].texts->size(); ++at) {
-        const LabelledText& text = (*domains_[d].texts)[at];
-        const bool hiding = way == kHiding;
-        if (hiding && options_.unknown <= 0) continue;
-        if (way == kAgain && first_ == nullptr) continue;
-        if (fold_ != kNone && at % options_.folds == fold_) continue;
-        unknown.assign(text.analysis.tokens().size(), 0);
-        if (hiding)
-          for (std::size_t i = 0; i < unknown.size(); ++i) {
-            const language::Word& w = text.analysis.words[i];
-            if (text.analysis.tokens()[i].kind != text::TokenKind::word || (w.sense != nullptr && w.pos != model::Pos::proper)) continue;
-            unknown[i] = static_cast<double>(random_() >> 11) / 9007199254740992.0 < options_.unknown ? 1 : 0;
-          }
-        NameFeatures look(text.analysis, lexicon_, words_, hiding ? &unknown : nullptr);
-        if (way == kAgain) look.remember((*first_)[d][at]);
-        for (const text::Sentence& s : text.analysis.sentences()) {
-          if (s.last == s.first) continue;
-          if (hiding && std::find(unknown.begin() + s.first, unknown.begin() + s.last, 1) == unknown.begin() + s.last) continue;
-          Sentence out;
-          out.domain = d;
-          out.weight = static_cast<float>(domains_[d].weight * (hiding ? options_.unknown_weight : 1));
-          for (std::uint32_t i = s.first; i < s.last; ++i) {
-            out.first.push_back(static_cast<std::uint32_t>(hashes.size()));
-            const std::size_t count = look.at(i, s, row);
-            hashes.insert(hashes.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(count));
-            if (way == kAgain) {
-              const std::size_t more = look.again(i, s, row);
-              hashes.insert(hashes.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(more));
+      for (std::uint32_t d = 0; d < domains_.size(); ++d)
+        for (std::size_t at = 0; at < domains_[d].texts->size(); ++at) {
+          const LabelledText& text = (*domains_[d].texts)[at];
+          const bool hiding = way == kHiding;
+          if (hiding && options_.unknown <= 0) continue;
+          if (way == kAgain && first_ == nullptr) continue;
+          if (fold_ != kNone && at % options_.folds == fold_) continue;
+          unknown.assign(text.analysis.tokens().size(), 0);
+          if (hiding)
+            for (std::size_t i = 0; i < unknown.size(); ++i) {
+              const language::Word& w = text.analysis.words[i];
+              if (text.analysis.tokens()[i].kind != text::TokenKind::word || (w.sense != nullptr && w.pos != model::Pos::proper)) continue;
+              unknown[i] = static_cast<double>(random_() >> 11) / 9007199254740992.0 < options_.unknown ? 1 : 0;
             }
-            std::uint8_t label = text.labels[i];
-            if (i == s.first && label != 0 && label % 2 == 0) --label;
-            out.labels.push_back(label);
+          NameFeatures look(text.analysis, lexicon_, words_, hiding ? &unknown : nullptr);
+          if (way == kAgain) look.remember((*first_)[d][at]);
+          for (const text::Sentence& s : text.analysis.sentences()) {
+            if (s.last == s.first) continue;
+            if (hiding && std::find(unknown.begin() + s.first, unknown.begin() + s.last, 1) == unknown.begin() + s.last) continue;
+            Sentence out;
+            out.domain = d;
+            out.weight = static_cast<float>(domains_[d].weight * (hiding ? options_.unknown_weight : 1));
+            for (std::uint32_t i = s.first; i < s.last; ++i) {
+              out.first.push_back(static_cast<std::uint32_t>(hashes.size()));
+              const std::size_t count = look.at(i, s, row);
+              hashes.insert(hashes.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(count));
+              if (way == kAgain) {
+                const std::size_t more = look.again(i, s, row);
+                hashes.insert(hashes.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(more));
+              }
+              std::uint8_t label = text.labels[i];
+              if (i == s.first && label != 0 && label % 2 == 0) --label;
+              out.labels.push_back(label);
+            }
+            out.first.push_back(static_cast<std::uint32_t>(hashes.size()));
+            sentences_.push_back(std::move(out));
           }
-          out.first.push_back(static_cast<std::uint32_t>(hashes.size()));
-          sentences_.push_back(std::move(out));
         }
-      }
     std::vector<std::uint64_t> sorted = hashes;
     std::sort(sorted.begin(), sorted.end());
     for (std::size_t i = 0; i < sorted.size();) {
@@ -323,7 +323,8 @@ class Trainer {
       largest = std::max(largest, k.weight);
       kept.push_back(k);
     }
-    std::sort(kept.begin(), kept.end(), [](const Kept& x, const Kept& y) { return x.weight != y.weight ? x.weight > y.weight : x.hash < y.hash; });
+    std::sort(kept.begin(), kept.end(),
+              [](const Kept& x, const Kept& y) { return x.weight != y.weight ? x.weight > y.weight : x.hash < y.hash; });
     std::uint32_t bits = std::min(bits_for(kept.size() + 1, 0.8), options_.feature_bits);
     const std::size_t slots = std::size_t{1} << bits;
     kept.resize(std::min(kept.size(), slots * 4 / 5));
@@ -336,7 +337,8 @@ class Trainer {
     h.scale = std::max(largest, 1.0f) / 127;
     std::memset(h.transitions, 0, sizeof h.transitions);
     for (int b = 0; b < 8; ++b)
-      for (int l = 0; l < kLabels; ++l) h.transitions[b][l] = static_cast<std::int16_t>(std::lround((transitions_[b].w[l] - (l == 0 ? options_.boldness : 0)) / h.scale));
+      for (int l = 0; l < kLabels; ++l)
+        h.transitions[b][l] = static_cast<std::int16_t>(std::lround((transitions_[b].w[l] - (l == 0 ? options_.boldness : 0)) / h.scale));
     std::vector<std::uint16_t> prints(slots);
     std::vector<std::int8_t> weights(slots * kRow);
     for (const Kept& k : kept) {
@@ -349,7 +351,8 @@ class Trainer {
       }
       if (probes == NameModel::kMostProbes || prints[at] != 0) continue;
       prints[at] = NameModel::print(k.hash);
-      for (std::size_t l = 0; l < kLabels; ++l) weights[at * kRow + l] = static_cast<std::int8_t>(std::clamp(std::lround(k.w[l] / h.scale), -127l, 127l));
+      for (std::size_t l = 0; l < kLabels; ++l)
+        weights[at * kRow + l] = static_cast<std::int8_t>(std::clamp(std::lround(k.w[l] / h.scale), -127l, 127l));
     }
     return encode(h, prints, weights, words_.word_prints(), words_.words(), words_.coarse_clusters());
   }

@@ -22,16 +22,16 @@ struct Domain {
 
 struct CrfOptions {
   int epochs = 20;
-  double rate = 0.15;   ///< alpha of FTRL
-  double l1 = 1.0, l2 = 0.5;   ///< shared weights
+  double rate = 0.15;                 ///< alpha of FTRL
+  double l1 = 1.0, l2 = 0.5;          ///< shared weights
   double own_l1 = 1.0, own_l2 = 1.0;  ///< weights of a domain
-  double dropout = 0.3; ///< share of a token's features that are hidden, others each time it is seen: context must do too
-  double unknown = 0.3;  ///< every text is read once more with this share of its rare words and names made unknown
+  double dropout = 0.3;               ///< share of a token's features that are hidden, others each time it is seen: context must do too
+  double unknown = 0.3;               ///< every text is read once more with this share of its rare words and names made unknown
   double unknown_weight = 0.5;
-  double boldness = 0.5;  ///< taken from the outside label at the end: training counts tokens, most of which are outside
-  std::uint32_t folds = 4;     ///< of the taggers that make first passes over texts they were not trained on; 0: one pass only
-  std::uint32_t least = 2;    ///< features seen less often are left out
-  std::size_t target = 0;     ///< the domain whose own weights the model gets
+  double boldness = 0.5;    ///< taken from the outside label at the end: training counts tokens, most of which are outside
+  std::uint32_t folds = 4;  ///< of the taggers that make first passes over texts they were not trained on; 0: one pass only
+  std::uint32_t least = 2;  ///< features seen less often are left out
+  std::size_t target = 0;   ///< the domain whose own weights the model gets
   std::uint32_t feature_bits = 18;
 };
 

@@ -141,8 +141,7 @@ int train_command(const TrainOptions& o) {
         (static_cast<int>(i % static_cast<std::size_t>(o.folds)) == fold ? held_out : own).push_back(std::move(articles[i]));
       const std::string bytes = run(own);
       const Figures f = measure_mentions(held_out, lexicon, open_model(bytes), errors.is_open() ? &errors : nullptr);
-      for (std::size_t k = 0; k < 3; ++k)
-        all.add(static_cast<language::NameType>(k), f.rows[k].right, f.rows[k].found, f.rows[k].wanted);
+      for (std::size_t k = 0; k < 3; ++k) all.add(static_cast<language::NameType>(k), f.rows[k].right, f.rows[k].found, f.rows[k].wanted);
       std::size_t a = 0, b = 0;
       for (std::size_t i = 0; i < articles.size(); ++i)
         articles[i] = std::move(static_cast<int>(i % static_cast<std::size_t>(o.folds)) == fold ? held_out[a++] : own[b++]);
@@ -192,7 +191,8 @@ int main(int argc, char** argv) {
     if (!first) {
       std::fprintf(stderr, "%s: is no model\n", model_path.c_str());
       status = 1;
-    } else if (!take(learn_tendencies(corpus, model::Lexicon::builtin(), *first, cluster_options), table) || !write_file(out, word_model(table))) {
+    } else if (!take(learn_tendencies(corpus, model::Lexicon::builtin(), *first, cluster_options), table) ||
+               !write_file(out, word_model(table))) {
       status = 1;
     }
   });

@@ -45,10 +45,15 @@ Result<Forms> count_forms(const std::string& path) {
 
 std::string_view table_of(Category c) {
   switch (c) {
-    case Category::verb: case Category::masdar: case Category::participle: return "lexicon/verbs";
+    case Category::verb:
+    case Category::masdar:
+    case Category::participle: return "lexicon/verbs";
     case Category::word: return "lexicon/words";
     case Category::title: return "lexicon/titles";
-    case Category::country: case Category::gentilic: case Category::capital: case Category::metonym: return "gazetteer/countries";
+    case Category::country:
+    case Category::gentilic:
+    case Category::capital:
+    case Category::metonym: return "gazetteer/countries";
     case Category::place: return "gazetteer/places";
     case Category::outlet: return "gazetteer/outlets";
     case Category::organization: return "gazetteer/organizations";
@@ -85,7 +90,8 @@ std::string WordTables::bytes() const {
   std::vector<std::uint16_t> prints(slots);
   std::vector<std::uint8_t> values(slots);
   std::vector<std::pair<std::uint64_t, std::uint8_t>> sorted(frequencies.begin(), frequencies.end());
-  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
   if (sorted.size() > slots / 5 * 3) sorted.resize(slots / 5 * 3);  // the rarest are as good as unseen
   for (const auto& [hash, value] : sorted) {
     const std::uint16_t print = model::WordModel::print_of(hash);
@@ -143,7 +149,8 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
       } else {
         const model::Table& t = lexicon.table(table_of(c.sense->category));
         hash = model::entry_hash(c.sense->category, t.cell(c.sense->ref, 0), t.cell(c.sense->ref, 1));
-        r.kind = c.sense->category == Category::word ? 16 + static_cast<std::uint32_t>(c.sense->pos) : static_cast<std::uint32_t>(c.sense->category);
+        r.kind = c.sense->category == Category::word ? 16 + static_cast<std::uint32_t>(c.sense->pos)
+                                                     : static_cast<std::uint32_t>(c.sense->category);
       }
       r.group = language::group(c.sense);
       int k = 0, at = 0;
@@ -154,7 +161,9 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
       });
       // A name that is an ordinary word too is that word where nothing is known; it would explain its one form too well.
       const double doubt = c.sense != nullptr && (c.sense->features & model::kAmbiguous) != 0 ? -4 : 0;
-      r.fixed = static_cast<float>(doubt + 0.5 * language::prior(c) + (c.sense == nullptr ? (c.rivals ? -8.0 : 0.0) : 3 * language::spelling_score(c.shown, c.sense->spelling)));
+      r.fixed =
+          static_cast<float>(doubt + 0.5 * language::prior(c) +
+                             (c.sense == nullptr ? (c.rivals ? -8.0 : 0.0) : 3 * language::spelling_score(c.shown, c.sense->spelling)));
       const auto [it, fresh] = entry_of.try_emplace(hash, static_cast<std::uint32_t>(hashes.size()));
       if (fresh) {
         hashes.push_back(hash);
@@ -209,7 +218,8 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
     out.frequencies[hashes[i]] = static_cast<std::uint8_t>(std::clamp(value, 1.0, 255.0));
   }
   for (int k = 0; k < 3; ++k)
-    for (const Reading& r : readings) out.weight(r.features[k]) = static_cast<float>(shares[k].log(k == 0 ? r.kind : r.group, r.features[k]));
+    for (const Reading& r : readings)
+      out.weight(r.features[k]) = static_cast<float>(shares[k].log(k == 0 ? r.kind : r.group, r.features[k]));
   // What is not learnt here: numbers that weigh as they are.
   int at = 0;
   segmentations.assign(1, {});
@@ -231,7 +241,7 @@ Result<WordTables> learn_frequencies(const std::string& corpus, const model::Lex
   language::features(any, {}, true, [&](std::uint64_t feature, double) {
     if (at == 6 || at == 7) out.weight(feature) = 1;  // spelling, context
     if (at == 0) out.weight(feature) = 0.8F;
-    if (at == 1) out.weight(feature) = 0.5F;                     // prior
+    if (at == 1) out.weight(feature) = 0.5F;  // prior
     ++at;
   });
   return out;

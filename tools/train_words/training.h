@@ -35,6 +35,7 @@ struct WeightOptions {
 };
 
 /// Fits the weights of all features to corpora of words taken apart, beginning from the model's own.
-Result<std::string> learn_weights(std::string_view model, const std::vector<std::string>& corpora, const model::Lexicon& lexicon, const WeightOptions& options);
+Result<std::string> learn_weights(std::string_view model, const std::vector<std::string>& corpora, const model::Lexicon& lexicon,
+                                  const WeightOptions& options);
 
 }  // namespace isnad::training

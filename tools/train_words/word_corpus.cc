@@ -41,8 +41,7 @@ void analyse(WordCorpus& corpus, const std::vector<std::size_t>& paragraph_ends,
   // Lines without a full stop are the headlines of these corpora.
   text::TokenizedText tokenized = text::tokenize(clean);
   if (!paragraph_ends.empty())
-    for (text::Sentence& s : tokenized.sentences)
-      s.title = s.first < s.last && tokenized.tokens[s.last - 1].kind == text::TokenKind::word;
+    for (text::Sentence& s : tokenized.sentences) s.title = s.first < s.last && tokenized.tokens[s.last - 1].kind == text::TokenKind::word;
   corpus.analysis = language::analyse(std::move(clean), std::move(tokenized), lexicon);
   const auto& tokens = corpus.analysis.tokens();
   for (std::uint32_t t = 0; t < tokens.size(); ++t) {
@@ -63,7 +62,9 @@ std::size_t stem_of(const Pieces& pieces) {
 }
 
 bool is_ending(const std::string& tag, const std::string& key) {
-  return tag == "NSUFF" || tag == "CASE" || (tag == "PRON" && (key == "\xCA" || key == "\xE8\xC7" || key == "\xE8\xE6" || key == "\xE6" || key == "\xC7" || key == "\xC7\xE6" || key == "\xCA\xC7"));
+  return tag == "NSUFF" || tag == "CASE" ||
+         (tag == "PRON" && (key == "\xCA" || key == "\xE8\xC7" || key == "\xE8\xE6" || key == "\xE6" || key == "\xC7" ||
+                            key == "\xC7\xE6" || key == "\xCA\xC7"));
 }
 
 // The letters [first, second) of a word that are one particle of the lexicon (with lam, kaf, min, an) that we cut and PADT does not.
@@ -72,9 +73,11 @@ std::pair<std::size_t, std::size_t> whole_particle(const language::Word& word, s
   if (word.stem.empty()) return {0, 0};
   const std::size_t begin = word.has(language::kAnd) || word.has(language::kThen) ? 1 : 0;
   const std::size_t end = static_cast<std::size_t>(word.stem.data() - key.data()) + word.stem.size();
-  if (end <= begin || std::string_view("\xE4\xE3\xE5\xD9").find(key[begin]) == std::string_view::npos) return {0, 0};  // lam, kaf, meem, ain
+  if (end <= begin || std::string_view("\xE4\xE3\xE5\xD9").find(key[begin]) == std::string_view::npos)
+    return {0, 0};  // lam, kaf, meem, ain
   for (const model::Sense& s : lexicon.find(key.substr(begin, end - begin)))
-    if (s.category == model::Category::word && (s.pos == model::Pos::sconj || s.pos == model::Pos::cconj || s.pos == model::Pos::adv || s.pos == model::Pos::pron)) {
+    if (s.category == model::Category::word &&
+        (s.pos == model::Pos::sconj || s.pos == model::Pos::cconj || s.pos == model::Pos::adv || s.pos == model::Pos::pron)) {
       // A pronoun at its end is one even so.
       const std::string_view last = key.substr(begin, end - begin);
       const bool pronoun = last.back() == model::kHeh || (last.size() > 3 && (last.ends_with("\xE7\xC7") || last.ends_with("\xE7\xE5")));
@@ -170,7 +173,8 @@ Pieces our_pieces(const GoldWord& w, const language::Analysis& a, const model::L
       continue;
     }
     const std::vector<language::Morpheme> pieces = language::morphemes(a, t, lexicon);
-    const std::pair<std::size_t, std::size_t> whole = particles_whole ? whole_particle(a.words[t], key, lexicon) : std::pair<std::size_t, std::size_t>{0, 0};
+    const std::pair<std::size_t, std::size_t> whole =
+        particles_whole ? whole_particle(a.words[t], key, lexicon) : std::pair<std::size_t, std::size_t>{0, 0};
     bool first = true;
     for (const language::Morpheme& m : pieces) {
       if (m.begin >= whole.first && m.end <= whole.second) {

@@ -14,8 +14,8 @@ namespace isnad::training {
 struct GoldWord {
   std::string word;
   std::vector<std::string> pieces;
-  std::vector<std::string> tags;   ///< a part of speech a piece, if the corpus has them
-  std::string lemma, pos;          ///< empty if the corpus has none
+  std::vector<std::string> tags;  ///< a part of speech a piece, if the corpus has them
+  std::string lemma, pos;         ///< empty if the corpus has none
   std::uint32_t first = 0, last = 0;
 };
 
@@ -36,7 +36,8 @@ using Pieces = std::vector<std::string>;  // keys
 Pieces gold_pieces(const GoldWord& word, bool endings);
 /// Ours, in the corpus's scheme: the article is always alef and lam. `endings` as in Farasa's; without them `particles_whole`
 /// as PADT leaves particles like li-anna and mimma.
-Pieces our_pieces(const GoldWord& word, const language::Analysis& analysis, const model::Lexicon& lexicon, bool endings, bool particles_whole = false);
+Pieces our_pieces(const GoldWord& word, const language::Analysis& analysis, const model::Lexicon& lexicon, bool endings,
+                  bool particles_whole = false);
 /// Whether all pieces but the stem, which is what remains, are the same.
 bool same(const Pieces& gold, const Pieces& ours);
 

@@ -139,7 +139,8 @@ class Compiler {
     std::string text;
     std::map<std::string, blob::Cell> known;  // equal cells share their text
     const auto put = [&](const std::string& s) {
-      const auto [it, fresh] = known.try_emplace(s, blob::Cell{static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(s.size())});
+      const auto [it, fresh] =
+          known.try_emplace(s, blob::Cell{static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(s.size())});
       if (fresh) text += s;
       cells.push_back(it->second);
     };
@@ -205,16 +206,16 @@ class Compiler {
 
   static Pos pos_of(std::string_view name) {
     static const std::map<std::string_view, Pos> all = {
-        {"NOUN", Pos::noun}, {"ADJ", Pos::adj}, {"ADP", Pos::adp}, {"CCONJ", Pos::cconj}, {"SCONJ", Pos::sconj}, {"PRON", Pos::pron},
-        {"DET", Pos::det}, {"PART", Pos::part}, {"ADV", Pos::adv}, {"NUM", Pos::num}, {"INTJ", Pos::intj}};
+        {"NOUN", Pos::noun}, {"ADJ", Pos::adj},   {"ADP", Pos::adp}, {"CCONJ", Pos::cconj}, {"SCONJ", Pos::sconj}, {"PRON", Pos::pron},
+        {"DET", Pos::det},   {"PART", Pos::part}, {"ADV", Pos::adv}, {"NUM", Pos::num},     {"INTJ", Pos::intj}};
     const auto it = all.find(name);
     return it == all.end() ? Pos::unknown : it->second;
   }
 
   void words() {
     static const std::map<std::string_view, std::uint32_t> bits = {
-        {"sg", kSingular}, {"pl", kPlural}, {"du", kDual}, {"f", kFeminine}, {"m", kMasculine}, {"rel", kRelative}, {"neg", kNegative},
-        {"fut", kFuture}, {"hum", kHuman}, {"time", kTime}, {"speech", kSpeech}, {"clause", kClause}};
+        {"sg", kSingular},  {"pl", kPlural},  {"du", kDual},   {"f", kFeminine}, {"m", kMasculine},   {"rel", kRelative},
+        {"neg", kNegative}, {"fut", kFuture}, {"hum", kHuman}, {"time", kTime},  {"speech", kSpeech}, {"clause", kClause}};
     for (std::uint32_t r = 0; r < rows(); ++r) {
       std::uint32_t features = 0;
       for (const std::string_view f : values(cell(r, "features")))
@@ -276,8 +277,7 @@ class Compiler {
         }
         for (const Form& f : adjective_forms(base::decode(g))) word(f.text, Category::gentilic, Pos::adj, f.features, r);
       }
-      for (const std::string_view p : values(cell(r, "people")))
-        word(base::decode(p), Category::gentilic, Pos::noun, kPlural, r);
+      for (const std::string_view p : values(cell(r, "people"))) word(base::decode(p), Category::gentilic, Pos::noun, kPlural, r);
     }
   }
 
@@ -301,7 +301,8 @@ int run(const fs::path& directory, const fs::path& output) {
   std::vector<Error> errors;
   std::vector<fs::path> paths;
   for (const auto& entry : fs::recursive_directory_iterator(directory))
-    if (entry.is_regular_file() && (entry.path().extension() == ".tsv" || entry.path().extension() == ".bin")) paths.push_back(entry.path());
+    if (entry.is_regular_file() && (entry.path().extension() == ".tsv" || entry.path().extension() == ".bin"))
+      paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   Compiler compiler(errors);
   std::vector<TsvFile> files;

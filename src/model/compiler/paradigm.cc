@@ -15,7 +15,9 @@ char32_t at_end(const Text& t, std::size_t k = 0) { return t.size() > k ? t[t.si
 Text without_last(const Text& t) { return t.substr(0, t.size() - 1); }
 
 // The past of a hollow verb has a long alef before its last letter; it is cut before a consonant ending.
-bool hollow(const Text& past) { return past.size() >= 3 && at_end(past, 1) == alef && at_end(past) != alef_maksura && at_end(past) != alef; }
+bool hollow(const Text& past) {
+  return past.size() >= 3 && at_end(past, 1) == alef && at_end(past) != alef_maksura && at_end(past) != alef;
+}
 
 Text before_consonant(const Text& past) {
   if (!hollow(past)) return past;
@@ -82,7 +84,10 @@ void present_forms(const Text& present, bool is_hollow, std::uint32_t f, std::ve
     jussive = stem.substr(0, stem.size() - 2) + last;
   }
   const auto add = [&](Text t, std::uint32_t features) { out.push_back({std::move(t), features | f | kPresent}); };
-  const struct { char32_t prefix; std::uint32_t features; } singular[] = {
+  const struct {
+    char32_t prefix;
+    std::uint32_t features;
+  } singular[] = {
       {yeh, kThird | kMasculine | kSingular},
       {teh, kThird | kFeminine | kSingular},
       {alef_hamza, kFirst | kSingular},

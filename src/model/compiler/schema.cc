@@ -33,7 +33,8 @@ std::optional<std::string> present(std::string_view cell) {
 }
 
 std::optional<std::string> number(std::string_view cell) {
-  if (!cell.empty() && cell.size() < 4 && std::all_of(cell.begin(), cell.end(), [](unsigned char c) { return std::isdigit(c); })) return std::nullopt;
+  if (!cell.empty() && cell.size() < 4 && std::all_of(cell.begin(), cell.end(), [](unsigned char c) { return std::isdigit(c); }))
+    return std::nullopt;
   return "\"" + std::string(cell) + "\" is no number";
 }
 
@@ -89,32 +90,34 @@ std::optional<std::string> offices(std::string_view cell) {
 constexpr const char* kYesNo[] = {"yes", "no", nullptr};
 constexpr const char* kPlaceTypes[] = {"city", "region", "water", "island", "mountain", "site", nullptr};
 constexpr const char* kOutletKinds[] = {"agency", "newspaper", "magazine", "channel", "radio", "site", nullptr};
-constexpr const char* kBodyKinds[] = {"international", "bloc", "state", "armed", "party", "company", "ngo", "platform", "research", nullptr};
+constexpr const char* kBodyKinds[] = {"international", "bloc", "state",    "armed",    "party",
+                                      "company",       "ngo",  "platform", "research", nullptr};
 constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", "second", nullptr};
 constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "profession", "role", nullptr};
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
-constexpr const char* kPosOrAny[] = {"-",    "NOUN", "ADJ",  "ADP", "CCONJ", "SCONJ", "PRON",
-                                     "DET",  "PART", "ADV",  "NUM", "INTJ",  nullptr};
+constexpr const char* kPosOrAny[] = {"-", "NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kWordFeatures[] = {"sg", "pl", "du", "f", "m", "rel", "neg", "fut", "hum", "time", "speech", "clause", nullptr};
 constexpr const char* kHeadTypes[] = {"organization", "media", "place", nullptr};
 constexpr const char* kHeadParts[] = {"inside", "weak", "outside", "alone", "portfolio", nullptr};
 constexpr const char* kShows[] = {"place", "state", nullptr};
-constexpr const char* kActs[] = {"say", "confirm", "deny", "accuse", "warn", "threaten", "demand", "offer", "promise", "refuse", "praise",
-                                 "condemn", "no_comment", "pass_on", nullptr};
+constexpr const char* kActs[] = {"say",     "confirm", "deny",   "accuse",  "warn",       "threaten", "demand", "offer",
+                                 "promise", "refuse",  "praise", "condemn", "no_comment", "pass_on",  nullptr};
 constexpr const char* kConditionClasses[] = {"if", "unless", "trade", "depends", "want", "wait", nullptr};
 constexpr const char* kConditionNeeds[] = {"verb", "act", "comma", "opens", "deed", "alef", "future", "keep", nullptr};
-constexpr const char* kConditionWords[] = {"no_condition", "whether", "idiom", "modal", "negation", "future", "clause_end", "ready", "payment", "before",
-                                           "question", "must", "thing_after", nullptr};
+constexpr const char* kConditionWords[] = {"no_condition", "whether", "idiom",  "modal",    "negation", "future",      "clause_end",
+                                           "ready",        "payment", "before", "question", "must",     "thing_after", nullptr};
 constexpr const char* kRelationWords[] = {"contrast", "same", "dismissal", "negation", nullptr};
 constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
 constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
-constexpr const char* kContactWords[] = {"light", "gather", "host", "carry", "sponsor", "represent", "interests", "change", "planned", "proposed", "cancelled", "denied",
-                                         "held", "since", "before", "may", "reach", "clause", "lasts", "secret", "indirect", "direct", "negation", "mediator", "through",
-                                         "between", "both", "leaders", "delegates", "inner", "invite", "round", "margin", "venue", "head", "town", "next", "done", "other",
-                                         "sport", "about", "arrange", "asked", nullptr};
+constexpr const char* kContactWords[] = {
+    "light",    "gather",   "host",    "carry",   "sponsor", "represent", "interests", "change", "planned", "proposed", "cancelled",
+    "denied",   "held",     "since",   "before",  "may",     "reach",     "clause",    "lasts",  "secret",  "indirect", "direct",
+    "negation", "mediator", "through", "between", "both",    "leaders",   "delegates", "inner",  "invite",  "round",    "margin",
+    "venue",    "head",     "town",    "next",    "done",    "other",     "sport",     "about",  "arrange", "asked",    nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
+// clang-format off: a line a file
 const std::vector<Schema>& schemas() {
   static const std::vector<Schema> all = {
       {"gazetteer/countries", {{"iso", iso}, {"name", present}, {"aliases", any}, {"gentilic", any}, {"people", any},
@@ -153,6 +156,7 @@ const std::vector<Schema>& schemas() {
   };
   return all;
 }
+// clang-format on
 
 }  // namespace
 
@@ -178,7 +182,8 @@ void check_schema(const TsvFile& file, std::vector<Error>& errors) {
       if (const auto complaint = schema->columns[c].check(row.cells[c])) errors.push_back({place(file, row, c), *complaint});
     std::vector<std::string_view> key;
     for (const std::size_t c : schema->key) key.push_back(row.cells[c]);
-    if (!seen.insert(key).second) errors.push_back({place(file, row, schema->key[0]), "\"" + row.cells[schema->key[0]] + "\" stands here twice"});
+    if (!seen.insert(key).second)
+      errors.push_back({place(file, row, schema->key[0]), "\"" + row.cells[schema->key[0]] + "\" stands here twice"});
   }
 }
 
