@@ -30,7 +30,9 @@ class People {
   // The longest name first, so that a short one finds whom it can stand for: one bearer, or it stands for itself.
   void add(std::vector<std::pair<link::Identity, std::string>> all) {
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.words.size() > b.first.words.size(); });
-    for (auto& [identity, role] : all) {
+    for (const auto& entry : all) {
+      const link::Identity& identity = entry.first;
+      const std::string& role = entry.second;
       Somebody* found = nullptr;
       std::size_t fitting = 0;
       for (Somebody& s : people) {

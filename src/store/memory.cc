@@ -110,7 +110,7 @@ class Memory : public Backend {
   Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) override {
     std::vector<std::uint32_t> out;
     for (std::uint32_t n = 0; n < now_.words.size() && out.size() < limit; ++n) {
-      const auto& [text, speakers, parties] = now_.words[n];
+      const std::vector<std::string>&text = now_.words[n][0], &speakers = now_.words[n][1], &parties = now_.words[n][2];
       const auto has_all = [](const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
         return std::all_of(wanted.begin(), wanted.end(),
                            [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); });

@@ -69,6 +69,7 @@ class Reader {
     const element source = member(e, "source");
     r.path = text(source, "path"), r.source_id = text(source, "id"), r.url = text(source, "url"), r.outlet = text(source, "outlet");
     r.title = text(e, "title"), r.language = text(e, "language"), r.text = text(e, "text");
+    for (const char c : r.text) length_ += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     const element p = member(e, "published");
     r.published.from = date(p, "from"), r.published.to = date(p, "to");
     r.published.basis = word<DateBasis>(text(p, "basis"));
@@ -91,11 +92,11 @@ class Reader {
   }
 
  private:
-  std::size_t entities_ = 0, statements_ = 0;
+  std::size_t entities_ = 0, statements_ = 0, length_ = 0;  // what ids and spans may point to
 
-  static Span span(const element& e) {
+  Span span(const element& e) const {
     const Span out{number(e, "start"), number(e, "end")};
-    if (out.start > out.end) throw Wrong{"a span that ends before it begins"};
+    if (out.start > out.end || out.end > length_) throw Wrong{"a span that does not lie in the text"};
     return out;
   }
 
@@ -110,11 +111,11 @@ class Reader {
     return n - 1;
   }
 
-  static Entity entity(const element& e) {
+  Entity entity(const element& e) {
     Entity out;
     out.name = text(e, "name"), out.type = word<EntityType>(text(e, "type")), out.country = text(e, "country");
     out.role = text(e, "role"), out.reference = text(e, "reference");
-    out.mentions = list<Span>(e, "mentions", [](const element& m) { return span(m); });
+    out.mentions = list<Span>(e, "mentions", [this](const element& m) { return span(m); });
     return out;
   }
 
@@ -153,7 +154,7 @@ class Reader {
     out.from = date(e, "from"), out.to = date(e, "to");
     out.status = word<ContactStatus>(text(e, "status")), out.according_to = parties(e, "according_to");
     out.statement = id(e, "statement", statements_), out.evidence = span(member(e, "evidence"));
-    out.topics = list<Span>(e, "topics", [](const element& m) { return span(m); });
+    out.topics = list<Span>(e, "topics", [this](const element& m) { return span(m); });
     return out;
   }
 };
