@@ -1,7 +1,12 @@
-# isnad_stage(NAME LINK LIB… [PRIVATE LIB…]): the library isnad_NAME from every source in src/NAME.
+# isnad_stage(NAME LINK LIB… [PRIVATE LIB…] [FOLDERS FOLDER…]): the library isnad_NAME from every source in src/NAME, and in those
+# folders of it.
 function(isnad_stage name)
-  cmake_parse_arguments(STAGE "" "" "LINK;PRIVATE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cc)
+  cmake_parse_arguments(STAGE "" "" "LINK;PRIVATE;FOLDERS" ${ARGN})
+  set(patterns ${PROJECT_SOURCE_DIR}/src/${name}/*.cc)
+  foreach(folder ${STAGE_FOLDERS})
+    list(APPEND patterns ${PROJECT_SOURCE_DIR}/src/${name}/${folder}/*.cc)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   if(NOT sources)
     add_library(isnad_${name} INTERFACE)
     target_include_directories(isnad_${name} INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)

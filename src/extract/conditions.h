@@ -8,8 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "extract/entities.h"
-#include "extract/statements.h"
+#include "extract/names/entities.h"
+#include "extract/statements/statements.h"
 #include "isnad/record.h"
 #include "language/analysis.h"
 

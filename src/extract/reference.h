@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "extract/entities.h"
+#include "extract/names/entities.h"
 #include "isnad/record.h"
 #include "language/analysis.h"
 

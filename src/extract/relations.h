@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "extract/entities.h"
-#include "extract/frames.h"
-#include "extract/statements.h"
+#include "extract/names/entities.h"
+#include "extract/statements/frames.h"
+#include "extract/statements/statements.h"
 #include "isnad/record.h"
 #include "language/analysis.h"
 

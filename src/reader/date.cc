@@ -3,7 +3,7 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "extract/times.h"
+#include "extract/time/times.h"
 #include "isnad/isnad.h"
 #include "language/analysis.h"
 #include "text/clean.h"

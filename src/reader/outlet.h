@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "extract/entities.h"
+#include "extract/names/entities.h"
 #include "isnad/document.h"
 #include "language/analysis.h"
 

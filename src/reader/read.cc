@@ -6,11 +6,11 @@
 #include <unordered_map>
 
 #include "extract/conditions.h"
-#include "extract/contacts.h"
-#include "extract/entities.h"
+#include "extract/contacts/contacts.h"
+#include "extract/names/entities.h"
 #include "extract/relations.h"
-#include "extract/statements.h"
-#include "extract/times.h"
+#include "extract/statements/statements.h"
+#include "extract/time/times.h"
 #include "isnad/isnad.h"
 #include "language/analysis.h"
 #include "reader/outlet.h"

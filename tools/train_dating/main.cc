@@ -18,8 +18,8 @@
 #include <map>
 #include <unordered_set>
 
-#include "extract/dating.h"
-#include "extract/times.h"
+#include "extract/time/dating.h"
+#include "extract/time/times.h"
 #include "isnad/document.h"
 #include "language/analysis.h"
 #include "text/clean.h"
@@ -242,7 +242,7 @@ std::vector<std::string> cells(const std::string& line) {
 void write(const std::string& path, const ClueRates& rates) {
   std::ofstream out(path);
   out << "# How far clues to the day of writing can be trusted, counted in news of known date by tools/train_dating.\n"
-         "# Columns: kind (of clue: ClueKind in src/extract/dating_solver.h; all: the solver)  field  days  value\n"
+         "# Columns: kind (of clue: ClueKind in src/extract/time/dating_solver.h; all: the solver)  field  days  value\n"
          "#   right: in how many of a thousand a clue that names days is right. rate: of distances up to `days` (`-`: beyond), log of how "
          "often\n"
          "#   reports name the thing at that distance, in thousandths, against where they do most. trust: how much a distance counts "
