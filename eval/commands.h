@@ -31,4 +31,7 @@ void add_stories(CLI::App& app, int& status);
 /// `isnad_eval links`: links articles, for score programs.
 void add_links(CLI::App& app, int& status);
 
+/// `isnad_eval stance`: how well agreement and contradiction of claims are told.
+void add_stance(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

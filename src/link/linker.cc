@@ -16,7 +16,7 @@ namespace isnad::link {
 namespace {
 
 // Reports less alike than this do not speak of one claim or contact.
-constexpr double kNearStory = 0.12;
+constexpr double kNearStory = 0.25;
 // Days from the first report of a story to the last.
 constexpr long kLongestStory = 4;
 

@@ -88,6 +88,24 @@ std::string TermModel::name(const language::Word& word, const text::Token& token
   }
 }
 
+std::vector<TermId> TermModel::of_word(std::string_view utf8, const model::Lexicon& lexicon) const {
+  const std::string key = model::fold_utf8(utf8);
+  language::Word word;
+  word.stem = key;
+  text::Token token;
+  token.kind = text::TokenKind::word;
+  token.key = key;
+  std::vector<TermId> out;
+  const auto keep = [&](const Named& n) {
+    if (n.kind != 0) out.push_back(hash(n.kind, n.key));
+  };
+  keep(named(word, token, nullptr));
+  for (const model::Sense& s : lexicon.find(key)) keep(named(word, token, &s));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 std::vector<std::string> TermModel::names(const language::Word& word, const text::Token& token) const {
   std::vector<std::string> out{text_of(named(word, token, nullptr))};
   for (const model::Sense& s : word.senses) out.push_back(text_of(named(word, token, &s)));

@@ -35,6 +35,8 @@ class TermModel {
   TermId of(const language::Word& word, const text::Token& token) const;
   /// The term as text, for full text search: letters and digits only. Empty for words that carry no content.
   std::string name(const language::Word& word, const text::Token& token) const;
+  /// The terms that a word without clitics may be, by its senses in the lexicon: of the words of data files.
+  std::vector<TermId> of_word(std::string_view utf8, const model::Lexicon& lexicon) const;
   /// Everything that a word alone may be the term of, whatever its context: for queries.
   std::vector<std::string> names(const language::Word& word, const text::Token& token) const;
   /// Natural log of documents / documents with the term, at least 0. A term that was never counted is as rare as the rarest.
