@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -113,6 +114,21 @@ class BatchWriter {
   }
 };
 
+// Bytes of all files in and below the paths, for telling how long it will take; 0 with standard input.
+std::size_t size_of(const std::vector<std::string>& paths) {
+  namespace fs = std::filesystem;
+  std::size_t sum = 0;
+  std::error_code unknown;  // what cannot be read is reported when it is read
+  for (const std::string& path : paths) {
+    if (path == "-") return 0;
+    if (fs::is_regular_file(path, unknown)) sum += fs::file_size(path, unknown);
+    for (auto it = fs::recursive_directory_iterator(path, unknown); !unknown && it != fs::recursive_directory_iterator();
+         it.increment(unknown))
+      if (it->is_regular_file(unknown)) sum += it->file_size(unknown);
+  }
+  return sum;
+}
+
 int run(const Options& options) {
   const Model& model = Model::builtin();
   auto store = store::Store::open(options.store.store, true, false);
@@ -121,7 +137,7 @@ int run(const Options& options) {
   std::signal(SIGTERM, [](int) { stop_asked = true; });
 
   const store::Preparer preparer(model.lexicon());
-  Progress progress("documents");
+  Progress progress("documents", 0, size_of(options.paths));
   BatchWriter writer(*store);
   std::size_t skipped = 0, refused = 0;
   bool failed = false;
@@ -148,6 +164,7 @@ int run(const Options& options) {
       }
       if (*there) {
         ++skipped;
+        progress.step(1, document.text.size());
         return !stop_asked;
       }
       return pipeline.give(std::move(document)) && !stop_asked;
