@@ -178,6 +178,7 @@ class Store(unittest.TestCase):
                 for name in self.folder.glob("news.db*"):
                     name.unlink()
                 done = 0
+        print(f"{killed} of {KILLS} programs were killed before they had ended", file=sys.stderr)
         self.assertGreater(killed, 0)
         self.assertEqual(self.add(many).returncode, 0)
         self.assertEqual(answers(self.store), answers(whole))
