@@ -82,7 +82,8 @@ struct Contact {
   ContactStatus status = ContactStatus::held;
   std::vector<Party> according_to;         ///< chain of the statement that reports it
   std::optional<std::uint32_t> statement;  ///< index into Record::statements
-  Span evidence;
+  Span evidence;                           ///< the clause that shows it best
+  std::vector<Span> mentions;              ///< all clauses that tell of it, in order, `evidence` among them
   std::vector<Span> topics;
   std::string pattern;
 };

@@ -113,6 +113,7 @@ class Writer : JsonWriter {
     key("according_to"), parties(c.according_to);
     key("statement"), id_or_null('s', c.statement);
     key("evidence"), span(c.evidence);
+    key("mentions"), list(c.mentions, [&](Span s, std::size_t) { span(s); });
     key("topics"), list(c.topics, [&](Span s, std::size_t) { span(s); });
     close('}');
   }

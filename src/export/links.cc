@@ -40,9 +40,12 @@ class Writer : JsonWriter {
     key("to"), text_or_null(f.to ? f.to->to_string() : "");
     key("status"), text(to_string(c.status));
     key("sources"), number(c.sources);
-    key("mentions"), list(c.mentions, [&](const link::Mention& m, std::size_t) {
-      const Record& r = records_(m.report);
-      if (m.item < r.contacts.size()) mention(r, "contact", 'c', m.item, r.contacts[m.item].evidence);
+    std::vector<std::pair<link::Mention, Span>> clauses;
+    for (const link::Mention& m : c.mentions)
+      if (const Record& r = records_(m.report); m.item < r.contacts.size())
+        for (const Span& clause : r.contacts[m.item].mentions) clauses.emplace_back(m, clause);
+    key("mentions"), list(clauses, [&](const auto& clause, std::size_t) {
+      mention(records_(clause.first.report), "contact", 'c', clause.first.item, clause.second);
     });
     claims("confirmed_by", c.confirmed_by), claims("denied_by", c.denied_by);
     close('}');

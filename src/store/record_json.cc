@@ -154,6 +154,9 @@ class Reader {
     out.from = date(e, "from"), out.to = date(e, "to");
     out.status = word<ContactStatus>(text(e, "status")), out.according_to = parties(e, "according_to");
     out.statement = id(e, "statement", statements_), out.evidence = span(member(e, "evidence"));
+    // Records of stores made before there were any.
+    out.mentions = e["mentions"].error() == simdjson::SUCCESS ? list<Span>(e, "mentions", [this](const element& m) { return span(m); })
+                                                              : std::vector<Span>{out.evidence};
     out.topics = list<Span>(e, "topics", [this](const element& m) { return span(m); });
     return out;
   }

@@ -23,10 +23,16 @@ constexpr std::uint32_t kVenueReach = 24;
 constexpr std::uint32_t kTimeReach = 26;
 constexpr std::uint32_t kReferredReach = 14;
 constexpr std::uint32_t kMakingReach = 3;
+constexpr std::uint32_t kRest = 8;
 constexpr long kMonth = 31;
 // News of the day: a deed told in the past without a time is of the day that was named last, if that was in the week before.
 constexpr long kWeek = 7;
 constexpr std::uint32_t kNewsReach = 3;  // sentences
+
+// Tokens [first, last).
+struct Range {
+  std::uint32_t first = 0, last = 0;
+};
 
 class Details {
  public:
@@ -36,10 +42,10 @@ class Details {
         p_(place),
         c_(contact),
         first_(text.sentence_of(place.trigger).first),
-        last_(text.sentence_of(place.trigger).last) {}
+        last_(text.sentence_of(place.trigger).last),
+        clause_{std::min(place.begin, place.trigger), std::max(place.end, place.trigger + 1)} {}
 
-  void run() {
-    evidence();
+  Span run() {
     statement();
     modes();
     // What is only referred to (`صادق الاثنين على الاتفاق`) is dated by what stands behind it.
@@ -50,6 +56,8 @@ class Details {
     venue();
     mediators();
     topics();
+    c_.evidence = trimmed(clause_);
+    return trimmed(words());
   }
 
  private:
@@ -59,15 +67,50 @@ class Details {
   Contact& c_;
   std::uint32_t first_, last_;
   bool since_ = false;  // dated by when it began
+  Range clause_;
+  const TimeMention* when_ = nullptr;
+  const Mention* where_ = nullptr;
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
 
-  void evidence() {
-    std::uint32_t from = std::min(p_.begin, p_.trigger), to = std::max(p_.end, p_.trigger + 1);
+  // Of the clause what was read: the trigger with its phrase, the verb over it, sides, time and venue, and the rest of what is
+  // between marks.
+  Range words() const {
+    Range r{p_.governor != kNoToken ? std::clamp(p_.governor, clause_.first, p_.trigger) : p_.trigger,
+            std::clamp(language::phrase_end(x_.analysis, p_.trigger), p_.trigger + 1, clause_.last)};
+    const auto take = [&](std::uint32_t first, std::uint32_t last) {
+      if (first >= clause_.last || last <= clause_.first) return;
+      r.first = std::min(r.first, std::max(first, clause_.first));
+      r.last = std::max(r.last, std::min(last, clause_.last));
+    };
+    const auto distance = [&](const Mention& m) { return m.first > p_.trigger ? m.first - p_.trigger : p_.trigger - m.first; };
+    for (const Party& p : c_.parties) {
+      if (!p.entity) continue;
+      const Mention* nearest = nullptr;
+      for (std::uint32_t n = x_.mentions_from(clause_.first); n < x_.entities.mentions.size(); ++n) {
+        const Mention& m = x_.entities.mentions[n];
+        if (m.first >= clause_.last) break;
+        if (m.entity == *p.entity && (nearest == nullptr || distance(m) < distance(*nearest))) nearest = &m;
+      }
+      if (nearest != nullptr) take(nearest->phrase_first, nearest->last);
+    }
+    for (std::uint32_t j = p_.trigger + 1; j < clause_.last && j < p_.trigger + kModeReach; ++j)
+      if (is(ContactWord::both, j)) take(j, j + 1);
+    if (when_ != nullptr && when_->first < p_.trigger + kModeReach) take(when_->first, when_->last);
+    if (where_ != nullptr) take(where_->first, where_->last);
+    for (std::uint32_t j = r.last; j < clause_.last && j < r.last + kRest; ++j)
+      if (j + 1 == clause_.last || x_.token(j).kind == TokenKind::punctuation) {
+        r.last = j + 1;
+        break;
+      }
+    return r;
+  }
+
+  Span trimmed(Range r) const {
     const auto edge = [&](std::uint32_t i) { return x_.token(i).kind == TokenKind::punctuation || x_.token(i).kind == TokenKind::quote; };
-    while (from < p_.trigger && edge(from)) ++from;
-    while (to > p_.trigger + 1 && edge(to - 1)) --to;
-    c_.evidence = x_.analysis.span(from, to);
+    while (r.first < p_.trigger && edge(r.first)) ++r.first;
+    while (r.last > p_.trigger + 1 && edge(r.last - 1)) --r.last;
+    return x_.analysis.span(r.first, r.last);
   }
 
   void statement() {
@@ -126,6 +169,7 @@ class Details {
     }
     if (best == nullptr) return false;
     since_ = is(ContactWord::since, best->first);
+    when_ = best;
     c_.from = best->from;
     c_.to = best->to ? best->to : best->from;
     if (const auto d = Date::parse(best->timex.value); d && d->day == 0) c_.from = c_.to = d;
@@ -313,6 +357,7 @@ class Details {
   // --- where --------------------------------------------------------------------------------------------------------
 
   void take(const Mention& m) {
+    where_ = &m;
     c_.venue = sides_.party_of_mention(m);
     c_.venue->name = std::string(x_.analysis.text.words(m.span));
     c_.venue->span = m.span;
@@ -480,8 +525,8 @@ class Details {
 
 }  // namespace
 
-void find_details(const ContactText& text, const ContactSides& sides, const ContactPlace& place, Contact& contact) {
-  Details(text, sides, place, contact).run();
+Span find_details(const ContactText& text, const ContactSides& sides, const ContactPlace& place, Contact& contact) {
+  return Details(text, sides, place, contact).run();
 }
 
 }  // namespace isnad::extract

@@ -57,7 +57,7 @@ bool one_contact(const Contact& a, const Contact& b, bool definite) {
 
 }  // namespace
 
-void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
+void ContactMerge::add(Contact f, Span words, bool definite, std::uint32_t sentence) {
   // Whoever carries the messages of two sides that talk indirectly stands between them.
   if (f.kind == ContactKind::message && !f.intermediary.empty())
     for (std::size_t i = contacts_.size() > kMostContacts ? contacts_.size() - kMostContacts : 0; i < contacts_.size(); ++i)
@@ -67,12 +67,14 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
         for (Party& p : f.intermediary)
           if (std::none_of(g.intermediary.begin(), g.intermediary.end(), [&](const Party& q) { return same(p, q); }))
             g.intermediary.push_back(std::move(p));
+        told_[i].push_back({f.evidence, words});
         return;
       }
   for (std::size_t i = contacts_.size() > kMostContacts ? contacts_.size() - kMostContacts : 0; i < contacts_.size(); ++i) {
     Contact& g = contacts_[i];
     if (!one_contact(g, f, definite)) continue;
     sentences_[i] = sentence;
+    told_[i].push_back({f.evidence, words});
     const bool closer = specific(f);
     if (f.parties.size() > g.parties.size()) {
       g.parties = std::move(f.parties);
@@ -94,6 +96,7 @@ void ContactMerge::add(Contact f, bool definite, std::uint32_t sentence) {
     if (g.topics.empty()) g.topics = std::move(f.topics);
     return;
   }
+  told_.push_back({{f.evidence, words}});
   contacts_.push_back(std::move(f));
   sentences_.push_back(sentence);
 }
@@ -117,6 +120,36 @@ void ContactMerge::inherit(Contact& f, std::uint32_t sentence) const {
     }
     return;
   }
+}
+
+std::vector<Contact> ContactMerge::finish() {
+  const auto before = [](Span a, Span b) { return a.start != b.start ? a.start < b.start : a.end < b.end; };
+  std::vector<Span> clauses, shared;  // told by one contact and more, by two and more
+  for (const std::vector<Told>& told : told_) {
+    std::vector<Span> own;
+    for (const Told& t : told) own.push_back(t.clause);
+    std::sort(own.begin(), own.end(), before);
+    own.erase(std::unique(own.begin(), own.end()), own.end());
+    clauses.insert(clauses.end(), own.begin(), own.end());
+  }
+  std::sort(clauses.begin(), clauses.end(), before);
+  for (std::size_t i = 1; i < clauses.size(); ++i)
+    if (clauses[i] == clauses[i - 1]) shared.push_back(clauses[i]);
+  for (std::size_t i = 0; i < contacts_.size(); ++i) {
+    Contact& c = contacts_[i];
+    bool replaced = false;
+    for (const Told& t : told_[i]) {
+      const bool part = std::binary_search(shared.begin(), shared.end(), t.clause, before);
+      c.mentions.push_back(part ? t.words : t.clause);
+      if (t.clause == c.evidence && !replaced) {
+        replaced = true;
+        c.evidence = c.mentions.back();
+      }
+    }
+    std::sort(c.mentions.begin(), c.mentions.end(), before);
+    c.mentions.erase(std::unique(c.mentions.begin(), c.mentions.end()), c.mentions.end());
+  }
+  return std::move(contacts_);
 }
 
 void ContactMerge::refer(const Contact& f) {

@@ -46,7 +46,7 @@ class Finder {
         else if (x_.is(ContactWord::represent, i) && x_.is_verb(i)) representation(i);
       }
     }
-    return std::move(merge_.contacts());
+    return merge_.finish();
   }
 
  private:
@@ -165,10 +165,10 @@ class Finder {
     c.pattern = "interests";
     c.parties = std::move(parties);
     c.intermediary = std::move(who.parties);
-    find_details(x_, sides_, at_, c);
+    const Span words = find_details(x_, sides_, at_, c);
     c.venue.reset();
     sides_.met(c.parties, i);
-    merge_.add(std::move(c), false, x_.token(i).sentence);
+    merge_.add(std::move(c), words, false, x_.token(i).sentence);
   }
 
   // --- nouns --------------------------------------------------------------------------------------------------------
@@ -487,7 +487,7 @@ class Finder {
     c.pattern = t.name;
     c.parties = std::move(parties);
     if (t.kind == ContactKind::relations) states_only(c.parties);
-    find_details(x_, sides_, at_, c);
+    const Span words = find_details(x_, sides_, at_, c);
     if (c.parties.empty() || (t.kind == ContactKind::relations && c.parties.size() < 2)) return;
     // Nobody is named: the neighbours, the police.
     if (std::all_of(c.parties.begin(), c.parties.end(), [](const Party& p) { return p.kind == PartyKind::anonymous; }) &&
@@ -496,7 +496,7 @@ class Finder {
     const std::uint32_t sentence = x_.token(at_.trigger).sentence;
     merge_.inherit(c, sentence);
     sides_.met(c.parties, at_.trigger);
-    merge_.add(std::move(c), definite, sentence);
+    merge_.add(std::move(c), words, definite, sentence);
   }
 
   // Relations are between states: a minister who opens an embassy acts for his.
