@@ -86,7 +86,9 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
   // `مسؤول أمريكي رفيع طلب عدم …`: behind an adjective a bare noun that can be a verb is the verb of a relative clause.
   for (std::uint32_t i = first + 2; i < end; ++i) {
     const Word& w = a_.words[i];
-    if (a_.words[i - 1].pos == model::Pos::adj && !a_.words[i - 1].has(language::kThe) && w.pos != model::Pos::adj &&
+    const auto& senses = a_.words[i - 1].senses;
+    const bool noun = std::any_of(senses.begin(), senses.end(), [](const Sense& s) { return s.pos == model::Pos::noun; });  // `خارجية`
+    if (a_.words[i - 1].pos == model::Pos::adj && !noun && !a_.words[i - 1].has(language::kThe) && w.pos != model::Pos::adj &&
         !w.has(language::kThe) && w.find(Category::verb) != nullptr && e_.mention_at[i] == kNoToken)
       end = i;
   }
@@ -276,6 +278,7 @@ const Mention* Reference::bearer(std::uint32_t head, std::uint32_t limit) const 
     if (language::is_verb(w) || w.pos == model::Pos::sconj || (w.pos == model::Pos::pron && (w.features & model::kRelative) != 0))
       return nullptr;
     if (w.find(Category::title) != nullptr && w.enclitic != Enclitic::none) return nullptr;  // his counterpart
+    if (language::opens_title(a_, j)) return nullptr;
     after_preposition = w.pos == model::Pos::adp;
   }
   return nullptr;
@@ -529,15 +532,18 @@ bool Reference::holds(std::uint32_t entity, const std::vector<std::string>& word
   return false;
 }
 
+std::uint32_t Reference::behind_each(std::uint32_t first, std::uint32_t limit) const {
+  if (first + 2 >= limit || a_.tokens()[first].kind != TokenKind::word || a_.words[first + 1].pos != model::Pos::adp) return first;
+  const auto& senses = a_.words[first].senses;
+  const bool each = std::any_of(senses.begin(), senses.end(), [](const Sense& s) { return s.pos == model::Pos::det; });
+  return each && a_.words[first + 1].proclitics == 0 ? first + 2 : first;
+}
+
 std::vector<Voice> Reference::read_joined(std::uint32_t first, std::uint32_t limit) const {
   std::vector<Voice> out;
-  // `كل من X وY`
-  if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp &&
-      e_.mention_at[first + 2] == kNoToken && a_.words[first + 2].find(Category::title) != nullptr)
-    first += 2;
-  else if (first + 2 < limit && a_.words[first].pos == model::Pos::det && a_.words[first + 1].pos == model::Pos::adp &&
-           e_.mention_at[first + 2] != kNoToken)
-    first += 2;
+  if (const std::uint32_t each = behind_each(first, limit);
+      each != first && (e_.mention_at[each] != kNoToken || a_.words[each].find(Category::title) != nullptr))
+    first = each;
   auto v = read(first, limit);
   if (!v) return out;
   out.push_back(std::move(*v));

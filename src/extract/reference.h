@@ -41,6 +41,9 @@ class Reference {
   void heard(const Voice& voice) { heard_.push_back(voice); }
   const std::vector<Voice>& voices() const { return heard_; }
 
+  /// Behind `كل من`, if that stands at token `first`; else `first`.
+  std::uint32_t behind_each(std::uint32_t first, std::uint32_t limit) const;
+
   Party party_of(std::uint32_t entity) const;
   Party party_of_mention(const Mention& mention) const;
 

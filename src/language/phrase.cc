@@ -77,6 +77,13 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
   return p.pos == Pos::noun || p.pos == Pos::num || p.sense == nullptr;
 }
 
+bool opens_title(const Analysis& analysis, std::uint32_t i) {
+  if (i == 0) return false;
+  const Word &w = analysis.words[i], &before = analysis.words[i - 1];
+  const model::Sense* title = w.has(kThe) && w.enclitic == Enclitic::none ? w.find(Category::title) : nullptr;
+  return title != nullptr && (title->features & model::kSole) != 0 && before.has(kThe) && before.find(Category::gentilic) != nullptr;
+}
+
 std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first) {
   std::uint32_t last = first;
   while (continues_phrase(analysis, last, last + 1)) ++last;

@@ -24,6 +24,9 @@ std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first);
 /// Whether the token is a preposition written apart (`في`), or a word that begins with an attached one (`بـ`, `لـ`, `كـ`).
 bool is_preposition(const Word& word);
 
+/// Whether token i begins the title of another person, behind a title that an adjective of a state closes: `الوزير المصري الملك …`.
+bool opens_title(const Analysis& analysis, std::uint32_t i);
+
 /// A finite verb in its chosen reading.
 inline bool is_verb(const Word& word) { return word.is(model::Category::verb); }
 

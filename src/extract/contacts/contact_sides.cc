@@ -162,8 +162,7 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
   if (parties.size() > before) return true;
   const Word& head = x_.word(v.first);
   // A group or an unnamed official; no title without more, no action.
-  if (!v.human || head.pos == model::Pos::adj || head.find(Category::masdar) != nullptr || (head.features & model::kSpeech) != 0)
-    return false;
+  if (!v.human || head.pos == model::Pos::adj || head.is(Category::masdar) || (head.features & model::kSpeech) != 0) return false;
   add(parties, v.party);
   return true;
 }
@@ -187,7 +186,7 @@ std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std
     } else if (g != nullptr) {
       add(parties, state(g->ref));
       end = ++j;
-    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.word(j).pos == model::Pos::adp) && !x_.word(j).has(language::kAnd) &&
+    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.is(ContactWord::asked, j)) && !x_.word(j).has(language::kAnd) &&
                !x_.is_verb(j) && !x_.is(ContactWord::venue, j)) {
       ++j;
     } else {
@@ -198,8 +197,7 @@ std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std
 }
 
 std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties, bool places) const {
-  std::uint32_t next = at;
-  if (next + 2 < limit && x_.word(next).pos == model::Pos::det && x_.word(next + 1).pos == model::Pos::adp) next += 2;  // `كل من X وY`
+  std::uint32_t next = reference_.behind_each(at, limit);
   for (int n = 0; n < kMostSides && next < limit; ++n) {
     if (x_.is(ContactWord::both, next)) {
       for (Party& p : pair(next)) add(parties, std::move(p));
@@ -246,6 +244,10 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
 
 std::uint32_t ContactSides::read_actor(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const {
   if (at >= limit) return at;
+  if (const std::uint32_t each = reference_.behind_each(at, limit); each != at) {
+    const std::uint32_t end = read_actor(each, limit, parties);
+    return end == each ? at : end;
+  }
   if (!x_.is(ContactWord::both, at) && !x_.is(ContactWord::delegates, at) && x_.titled(at) == nullptr) {
     const auto v = reference_.read(at, limit);
     if (!v || (!v->human && !(v->named && v->party.kind != PartyKind::place))) return at;

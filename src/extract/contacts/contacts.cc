@@ -411,7 +411,7 @@ class Finder {
         return;
       }
       if (!x_.is_verb(k)) continue;
-      const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || k == change;
+      const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || is(ContactWord::invite, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) ||
                             is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) || x_.frames.of_verb(w) != nullptr ||

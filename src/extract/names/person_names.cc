@@ -199,8 +199,7 @@ class Persons {
         j = more - 1;
         continue;
       }
-      if (starts_person(j)) break;
-      if (language::is_verb(w)) break;
+      if (starts_person(j) || language::is_verb(w) || language::opens_title(a_, j)) break;
       const bool attached = w.has(language::kBy) || w.has(language::kFor);
       if (w.has(language::kAnd) && !language::is_nominal(w)) break;
       if (w.pos == model::Pos::adp || attached || w.has(language::kAnd)) {

@@ -123,7 +123,10 @@ DatingData::DatingData(const model::Lexicon& l) : rates(l), lexicon(&l) {
 
   if (has("lexicon/titles")) {
     const model::Table& t = l.table("lexicon/titles");
-    for (std::uint32_t r = 0; r < t.rows(); ++r) office_titles.push_back(t.cell(r, t.column("kind")) == "office");
+    for (std::uint32_t r = 0; r < t.rows(); ++r) {
+      const std::string_view kind = t.cell(r, t.column("kind"));
+      office_titles.push_back(kind == "office" || kind == "sole");
+    }
   }
   if (has("gazetteer/persons")) {
     const model::Table& t = l.table("gazetteer/persons");

@@ -93,7 +93,7 @@ constexpr const char* kOutletKinds[] = {"agency", "newspaper", "magazine", "chan
 constexpr const char* kBodyKinds[] = {"international", "bloc", "state",    "armed",    "party",
                                       "company",       "ngo",  "platform", "research", nullptr};
 constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", "second", nullptr};
-constexpr const char* kTitleKinds[] = {"office", "rank", "honorific", "profession", "role", nullptr};
+constexpr const char* kTitleKinds[] = {"office", "sole", "rank", "honorific", "profession", "role", nullptr};
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kPosOrAny[] = {"-", "NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
