@@ -19,9 +19,9 @@ constexpr std::string_view kFunctions[] = {
     "light",  "change", "planned",  "proposed", "cancelled", "denied",  "secret", "indirect", "direct",    "mediator",  "between",
     "other",  "both",   "negation", "about",    "round",     "gather",  "host",   "carry",    "represent", "interests", "sponsor",
     "clause", "held",   "venue",    "sport",    "head",      "leaders", "next",   "done",     "town",      "may",       "reach",
-    "before", "lasts",  "through",  "inner",    "invite",    "margin",  "since",  "arrange",  "asked",     "delegates"};
+    "before", "lasts",  "through",  "inner",    "invite",    "margin",  "since",  "arrange",  "from", "delegates", "phone", "shared", "covers", "receive", "invitation"};
 
-static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::delegates) + 1 && std::size(kFunctions) <= 64);
+static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::invitation) + 1 && std::size(kFunctions) <= 64);
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {
@@ -38,15 +38,19 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
   for (std::uint32_t r = 0; r < table.rows(); ++r) {
     Trigger t;
     const std::string_view trigger = table.cell(r, 0), cls = table.cell(r, 1);
-    t.cls = cls == "verb" ? TriggerClass::verb : cls == "change" ? TriggerClass::change : TriggerClass::noun;
+    t.cls = cls == "verb" ? TriggerClass::verb : cls == "change" ? TriggerClass::change : cls == "tour" ? TriggerClass::tour : TriggerClass::noun;
     t.kind = static_cast<ContactKind>(index_of(kKinds, table.cell(r, 2)));
     t.name = std::string(trigger) + "/" + std::string(cls);
     for (const std::string_view o : model::values(table.cell(r, 3))) {
       if (o == "obj") t.object = true;
       else if (o == "joint") t.joint = true;
+      else if (o == "phone") t.phone = true;
+      else if (o == "send") t.send = true;
       else t.prepositions.push_back(model::fold_utf8(o));
     }
-    if (t.cls != TriggerClass::verb) {
+    if (t.cls == TriggerClass::tour) {
+      tours_.try_emplace(model::fold_utf8(trigger), std::move(t));
+    } else if (t.cls != TriggerClass::verb) {
       nouns_.try_emplace(model::fold_utf8(trigger), std::move(t));
     } else if (const auto it = rows.find(trigger); it != rows.end()) {
       for (const std::uint32_t row : it->second) verbs_.try_emplace(row, t);
@@ -78,17 +82,34 @@ const Trigger* ContactFrames::of_verb_reading(const Word& w) const {
   return nullptr;
 }
 
-const Trigger* ContactFrames::of_noun(const Word& w) const {
+namespace {
+
+// By the stem as written, without the alef of tanwin, and with the teh marbuta that stands before a pronoun as a teh.
+const Trigger* by_stem(const std::unordered_map<std::string, Trigger>& nouns, const Word& w) {
   if (!language::is_nominal(w) || w.is(Category::verb)) return nullptr;
-  auto it = nouns_.find(std::string(w.stem));
-  if (it == nouns_.end() && (w.features & model::kAccusative) != 0 && w.stem.size() > 3)
-    it = nouns_.find(std::string(w.stem.substr(0, w.stem.size() - 1)));
-  if (it == nouns_.end() && w.enclitic != language::Enclitic::none && w.stem.size() > 2 && w.stem.back() == model::kTeh) {
+  auto it = nouns.find(std::string(w.stem));
+  if (it == nouns.end() && (w.features & model::kAccusative) != 0 && w.stem.size() > 3)
+    it = nouns.find(std::string(w.stem.substr(0, w.stem.size() - 1)));
+  if (it == nouns.end() && w.enclitic != language::Enclitic::none && w.stem.size() > 2 && w.stem.back() == model::kTeh) {
     std::string stem(w.stem);
-    stem.back() = model::kHeh;  // teh marbuta before a pronoun
-    it = nouns_.find(stem);
+    stem.back() = model::kHeh;
+    it = nouns.find(stem);
   }
-  return it == nouns_.end() ? nullptr : &it->second;
+  return it == nouns.end() ? nullptr : &it->second;
+}
+
+}  // namespace
+
+const Trigger* ContactFrames::of_noun(const Word& w) const { return by_stem(nouns_, w); }
+
+const Trigger* ContactFrames::of_tour(const Word& w) const { return by_stem(tours_, w); }
+
+const Trigger* ContactFrames::of_masdar(const Word& w) const {
+  for (const model::Sense& s : w.senses) {
+    if (s.category != Category::masdar) continue;
+    if (const auto it = verbs_.find(s.ref); it != verbs_.end()) return &it->second;
+  }
+  return nullptr;
 }
 
 std::uint64_t ContactFrames::functions(std::string_view key, const Word& w) const {

@@ -14,13 +14,15 @@
 namespace isnad::extract {
 
 /// How a trigger takes its sides (legend of data/frames/contact.tsv).
-enum class TriggerClass : std::uint8_t { verb, noun, change };
+enum class TriggerClass : std::uint8_t { verb, noun, change, tour };
 
 struct Trigger {
   TriggerClass cls = TriggerClass::noun;
   ContactKind kind = ContactKind::meeting;
   bool object = false;                    ///< the other side is the object
   bool joint = false;                     ///< a subject of several is all its sides
+  bool phone = false;                     ///< only beside a word of telephoning
+  bool send = false;                      ///< the object is the visitor
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
   std::string name;                       ///< trigger and class as in the data: for `--explain`
 };
@@ -68,8 +70,13 @@ enum class ContactWord : std::uint8_t {
   margin,
   since,
   arrange,
-  asked,
-  delegates
+  from,
+  delegates,
+  phone,
+  shared,
+  covers,
+  receive,
+  invitation
 };
 
 class ContactFrames {
@@ -81,13 +88,17 @@ class ContactFrames {
   /// The trigger that a word may be as a verb, whatever reading was chosen.
   const Trigger* of_verb_reading(const language::Word& word) const;
   const Trigger* of_noun(const language::Word& word) const;
+  /// The noun as that of a tour; null if it is none.
+  const Trigger* of_tour(const language::Word& word) const;
+  /// The verb that a verbal noun is of, if that is a trigger.
+  const Trigger* of_masdar(const language::Word& word) const;
 
   /// The functions of a word, as bits `1 << ContactWord`.
   std::uint64_t functions(std::string_view key, const language::Word& word) const;
 
  private:
   std::unordered_map<std::uint32_t, Trigger> verbs_;         // by row of lexicon/verbs
-  std::unordered_map<std::string, Trigger> nouns_;           // by stem
+  std::unordered_map<std::string, Trigger> nouns_, tours_;   // by stem
   std::unordered_map<std::string, std::uint64_t> words_;     // functions by key
   std::unordered_map<std::uint32_t, std::uint64_t> lemmas_;  // functions by row of lexicon/verbs
 };

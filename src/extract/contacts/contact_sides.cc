@@ -186,7 +186,7 @@ std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std
     } else if (g != nullptr) {
       add(parties, state(g->ref));
       end = ++j;
-    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.is(ContactWord::asked, j)) && !x_.word(j).has(language::kAnd) &&
+    } else if (end == at && (language::is_nominal(x_.word(j)) || x_.is(ContactWord::from, j)) && !x_.word(j).has(language::kAnd) &&
                !x_.is_verb(j) && !x_.is(ContactWord::venue, j)) {
       ++j;
     } else {

@@ -27,6 +27,9 @@ constexpr std::uint32_t kGovernorReach = 15;
 constexpr std::uint32_t kDeedReach = 3;
 // More sides than this are a list of something else.
 constexpr std::size_t kMostParties = 9;
+// How far from the noun the words stand that tell what a tour is, and that a talk was by telephone.
+constexpr std::uint32_t kTourReach = 6;
+constexpr std::uint32_t kPhoneReach = 4;
 
 class Finder {
  public:
@@ -42,7 +45,7 @@ class Finder {
         at_ = {i, kNoToken, x_.clause_begin(i), x_.clause_end(i), kNoToken, kNoToken, kNoToken};
         if (const Trigger* v = x_.frames.of_verb(x_.word(i))) verb(i, *v);
         else if (const Trigger* o = opening_verb(i)) verb(i, *o);
-        else if (const Trigger* n = x_.frames.of_noun(x_.word(i))) noun(i, *n);
+        else if (const Trigger* n = noun_trigger(i)) noun(i, *n);
         else if (x_.is(ContactWord::represent, i) && x_.is_verb(i)) representation(i);
       }
     }
@@ -56,6 +59,7 @@ class Finder {
   ContactPlace at_;
 
   bool is(ContactWord f, std::uint32_t i) const { return x_.is(f, i); }
+  static bool is_noun(const Trigger& t) { return t.cls == TriggerClass::noun || t.cls == TriggerClass::tour; }
 
   // A word that opens its clause before somebody who acts is a verb where it may be one: `بحث الوزير مع نظيره`.
   const Trigger* opening_verb(std::uint32_t i) const {
@@ -65,6 +69,26 @@ class Finder {
     if (t == nullptr || x_.frames.of_noun(w) != nullptr) return nullptr;
     const auto v = sides_.reference().read(i + 1, at_.end);
     return v && v->named && v->party.kind != PartyKind::place ? t : nullptr;
+  }
+
+  // `جولة محادثات`, `الجولة الثالثة من المفاوضات` are talks, `جولة في أوروبا` leads to places.
+  const Trigger* noun_trigger(std::uint32_t i) const {
+    const Trigger *tour = x_.frames.of_tour(x_.word(i)), *noun = x_.frames.of_noun(x_.word(i));
+    if (tour == nullptr) return noun;
+    bool leads = false;
+    for (std::uint32_t j = i + 1; j < at_.end && j < i + kTourReach && x_.is_word(j); ++j) {
+      if (is(ContactWord::between, j) || (x_.frames.of_noun(x_.word(j)) != nullptr && x_.mention(j) == nullptr)) return noun;
+      leads = leads || (x_.is_verb(j) && is(ContactWord::covers, j)) || after_preposition(j, tour->prepositions) != kNoToken;
+    }
+    return leads ? tour : noun;
+  }
+
+  // Whether a word of telephoning stands beside the trigger: `تحدث هاتفيا`, `محادثات هاتفية`.
+  bool phoned(std::uint32_t i) const {
+    const auto near = [&](std::uint32_t j) { return x_.is_word(j) && is(ContactWord::phone, j); };
+    for (std::uint32_t j = i + 1; j < at_.end && j < i + kPhoneReach; ++j)
+      if (near(j)) return true;
+    return i > at_.begin && near(i - 1);
   }
 
   // The word after a preposition that is written apart or attached, if one of the given stands at token j.
@@ -93,9 +117,15 @@ class Finder {
 
   void verb(std::uint32_t i, const Trigger& t) {
     const bool visit = t.kind == ContactKind::visit;
+    if (t.phone && !phoned(i)) return;
     const ContactSides::Subject subject = sides_.subject(i, at_.end);
     std::vector<Party> parties = subject.parties, others;
-    const std::uint32_t behind = sides_.skip(subject.before ? i + 1 : subject.end, at_.end);
+    std::uint32_t behind = sides_.skip(subject.before ? i + 1 : subject.end, at_.end);
+    if (t.send) {
+      parties.clear();
+      if (behind >= at_.end || x_.is_preposition(behind)) return;
+      behind = sides_.read_actor(behind, at_.end, parties);
+    }
     if (t.object) {
       if (x_.word(i).enclitic != Enclitic::none) {
         others = sides_.pronoun(i);
@@ -132,6 +162,9 @@ class Finder {
       }
     }
     if (others.empty() && (!t.joint || parties.size() < 2)) return;
+    if (t.kind == ContactKind::talks && !t.object && at_.topic == kNoToken && behind < at_.end && x_.is_word(behind) &&
+        language::is_nominal(x_.word(behind)) && !x_.is_preposition(behind) && x_.timex_at[behind] == kNoToken)
+      at_.topic = behind;
     add_all(parties, std::move(others));
     if (parties.size() > 1) make(t, std::move(parties), false);
   }
@@ -177,7 +210,12 @@ class Finder {
   bool something_else(std::uint32_t i) const {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + 4; ++j) {
       if (!x_.is_word(j)) break;
-      if (is(ContactWord::other, j)) return true;
+      if (is(ContactWord::other, j)) {
+        // A press conference of two is a meeting, too.
+        for (std::uint32_t k = j; k < at_.end && k < j + 3; ++k)
+          if (x_.is_word(k) && is(ContactWord::shared, k)) return false;
+        return true;
+      }
       if (j == i + 1 && is(ContactWord::change, j) && x_.word(j).find(Category::masdar) != nullptr && !x_.is_preposition(j))
         return true;  // `اتفاق تطبيع العلاقات`
       if (x_.word(j).pos != model::Pos::adj) break;
@@ -199,7 +237,7 @@ class Finder {
 
   void noun(std::uint32_t i, const Trigger& t) {
     const bool visit = t.kind == ContactKind::visit;
-    if (something_else(i)) return;
+    if (something_else(i) || (t.phone && !phoned(i))) return;
     const std::uint32_t change = t.cls == TriggerClass::change ? change_of(i) : kNoToken;
     if (t.cls == TriggerClass::change && change == kNoToken) return;
     const Word& w = x_.word(i);
@@ -213,12 +251,16 @@ class Finder {
       std::uint32_t at = sides_.skip(j, at_.end);
       if (at + 1 < at_.end && is(ContactWord::venue, at))
         at = sides_.skip(std::max(at + 2, language::phrase_end(x_.analysis, at + 1)), at_.end);  // `لقائه في جنيف الوزير`
-      if (at < at_.end && x_.is_word(at) && !x_.is_preposition(at) && t.cls == TriggerClass::noun && w.find(Category::masdar) != nullptr)
+      if (at < at_.end && x_.is_word(at) && !x_.is_preposition(at) && is_noun(t) && w.find(Category::masdar) != nullptr)
         j = std::max(j, object(at, visit, parties));
     } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) &&
                !x_.word(j).has(language::kAnd)) {
       j = possessor(j, visit, parties);
     }
+    // `اجتماع لهم`
+    if (parties.empty() && !definite && j < at_.end && x_.is_word(j) && x_.word(j).enclitic != Enclitic::none &&
+        x_.word(j).pos == model::Pos::adp && after_preposition(j, t.prepositions) == kNoToken)
+      parties = sides_.pronoun(j);
     const bool reciprocal = !parties.empty();
     bool with = false;  // sides that only stand behind `مع`: who was with them is still to be found
     scan(i, j, t, parties, with);
@@ -227,15 +269,16 @@ class Finder {
     if (w.enclitic != Enclitic::none && own < 2 && !(change != kNoToken && x_.is_verb(change))) put_first(parties, sides_.pronoun(i));
     const bool carried = t.kind == ContactKind::message;
     // A contact that is known is governed only as the object of its own verb: `أبرمت الدول الاتفاق`.
-    const bool strict = definite && own == 0 && !carried && t.cls == TriggerClass::noun;
+    const bool strict = definite && own == 0 && !carried && is_noun(t);
     if ((parties.size() < 2 || (with && !definite) || carried) && !pointed) govern(i, t, change, with, strict, parties);
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
+    if (visit && parties.size() == 1) invitation(i, t, parties);
     if (parties.size() == 1) announce(i, t, parties);
     const bool among =
         own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
     const bool setting = i > 0 && is(ContactWord::margin, i - 1);  // `على هامش اجتماعات الأمم المتحدة`
     if (parties.size() < 2 && (setting || !single(t, parties, among ? 1 : own))) {
-      if (definite && t.cls == TriggerClass::noun) refer(t);
+      if (definite && is_noun(t)) refer(t);
       return;
     }
     make(t, std::move(parties), definite || pointed);
@@ -259,7 +302,7 @@ class Finder {
 
   // One side is enough where the noun's own words name it: those who meet among themselves, a state's agreement.
   bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own) const {
-    if (own != 1 || parties.size() != 1 || t.cls != TriggerClass::noun || is(ContactWord::round, at_.trigger)) return false;
+    if (own != 1 || parties.size() != 1 || !is_noun(t) || is(ContactWord::round, at_.trigger)) return false;
     const Party& p = parties[0];
     switch (t.kind) {
       case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
@@ -277,6 +320,15 @@ class Finder {
     if (visit) at_.goal = at;
     add_all(parties, std::move(found));
     return end;
+  }
+
+  // A place behind `to` ends the phrase of who visits it: `زيارة الرئيس المصري لباريس`.
+  std::uint32_t goal_of_visit(std::uint32_t j) const {
+    for (std::uint32_t k = j + 1; k < at_.end && k < j + kSideReach; ++k)
+      if (const Mention* m = x_.mention(k); m != nullptr && x_.is_word(k) && x_.word(k).has(language::kFor) &&
+                                            (x_.type_of(*m) == EntityType::place || x_.type_of(*m) == EntityType::country))
+        return k;
+    return at_.end;
   }
 
   // What the noun is in construct with: a side, the place it is named for, the goal of a visit. Returns the token after it.
@@ -299,11 +351,16 @@ class Finder {
         state = state || x_.word(k).find(Category::gentilic) != nullptr || x_.mention(k) != nullptr;
       if (!state) return j;
     }
-    std::uint32_t end = sides_.read_actor(j, at_.end, parties);
+    std::uint32_t end = sides_.read_actor(j, visit ? goal_of_visit(j) : at_.end, parties);
     // What is visited: `زيارة الرئيس الروسي سوريا`.
     if (visit && !parties.empty() && end < at_.end && x_.mention(end) != nullptr && !x_.is_preposition(end) &&
         !x_.word(end).has(language::kAnd))
       end = object(end, true, parties);
+    // Whom one receives: `استقبال الرئيس الفرنسي نظيره`.
+    const Trigger* verb = x_.frames.of_masdar(x_.word(at_.trigger));
+    if (!visit && verb != nullptr && verb->object && !parties.empty() && end < at_.end && x_.is_word(end) && !x_.is_preposition(end) &&
+        !x_.word(end).has(language::kAnd))
+      end = object(end, false, parties);
     return end;
   }
 
@@ -335,6 +392,15 @@ class Finder {
           return;
         }
         if (is(ContactWord::host, k) || is(ContactWord::sponsor, k)) continue;
+        if (t.cls == TriggerClass::tour && is(ContactWord::covers, k)) {
+          const std::uint32_t at = sides_.skip(k + 1, at_.end);
+          if (w.enclitic != Enclitic::none || at >= at_.end || x_.is_preposition(at)) continue;
+          std::vector<Party> goals;
+          sides_.read(at, at_.end, goals, true);
+          goals_only(goals);
+          add_all(parties, std::move(goals));
+          return;
+        }
         if (!is(ContactWord::light, k) && x_.frames.of_verb(w) == nullptr) return;
         // Who held it, where the verb refers back to the noun: `التي أجراها X`, `يقوم بها X`, `وقعه X`.
         std::uint32_t at = sides_.skip(k + 1, at_.end);
@@ -429,9 +495,18 @@ class Finder {
       // `طلب من نظيره ترتيب لقاء مع فلان`
       if (arranged)
         for (std::uint32_t j = k + 1; j + 1 < i && carriers_.empty(); ++j)
-          if (is(ContactWord::asked, j)) sides_.read_actor(j + 1, i, carriers_);
+          if (is(ContactWord::from, j)) sides_.read_actor(j + 1, i, carriers_);
       if (is(ContactWord::invite, k) && invited(k, s, i, t, parties)) return;
       if (carried && t.kind == ContactKind::message) {
+        // `سلمت إيران الوكالة رسالة`
+        if (parties.empty() && !s.before && !s.parties.empty())
+          if (const std::uint32_t at = sides_.skip(s.end, i); at < i && !x_.is_preposition(at)) {
+            sides_.read_actor(at, i, parties);
+            if (!parties.empty()) {
+              put_first(parties, std::move(s.parties));
+              return;
+            }
+          }
         const bool carrier_named =
             std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
         if (parties.empty() || carrier_named) parties = sides_.states_without(s.parties);
@@ -463,6 +538,22 @@ class Finder {
     return true;
   }
 
+  // Who is invited to a visit: `وجه دعوة إلى X لزيارة روما`, `تلقى X دعوة لزيارة روما`.
+  void invitation(std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
+    std::uint32_t k = i;
+    for (const std::uint32_t stop = back(i, at_.begin, kGovernorReach); k > stop && !is(ContactWord::invitation, k - 1);) --k;
+    if (k-- == at_.begin || !is(ContactWord::invitation, k)) return;
+    std::vector<Party> guest;
+    for (std::uint32_t j = k + 1; j < i && guest.empty(); ++j)
+      if (const std::uint32_t at = after_preposition(j, t.prepositions); at != kNoToken && at < i) sides_.read_actor(at, i, guest);
+    for (std::uint32_t j = k, stop = back(k, at_.begin, kGovernorReach); guest.empty() && j-- > stop;)
+      if (x_.is_verb(j)) {
+        if (is(ContactWord::receive, j)) guest = sides_.subject(j, k).parties;
+        break;
+      }
+    put_first(parties, std::move(guest));
+  }
+
   // One who tells of what he did or wants: `أعلنت قطع العلاقات مع X`.
   void announce(std::uint32_t i, const Trigger& t, std::vector<Party>& parties) {
     const std::uint32_t k = x_.statement_at(i);
@@ -483,7 +574,7 @@ class Finder {
     std::swap(c.intermediary, carriers_);
     carriers_.clear();
     if (parties.size() > kMostParties) parties.resize(kMostParties);
-    c.kind = t.kind;
+    c.kind = t.kind == ContactKind::talks && phoned(at_.trigger) ? ContactKind::call : t.kind;
     c.pattern = t.name;
     c.parties = std::move(parties);
     if (t.kind == ContactKind::relations) states_only(c.parties);

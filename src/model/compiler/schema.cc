@@ -108,13 +108,13 @@ constexpr const char* kConditionNeeds[] = {"verb", "act", "comma", "opens", "dee
 constexpr const char* kConditionWords[] = {"no_condition", "whether", "idiom",  "modal",    "negation", "future",      "clause_end",
                                            "ready",        "payment", "before", "question", "must",     "thing_after", nullptr};
 constexpr const char* kRelationWords[] = {"contrast", "same", "dismissal", "negation", nullptr};
-constexpr const char* kContactClasses[] = {"verb", "noun", "change", nullptr};
+constexpr const char* kContactClasses[] = {"verb", "noun", "change", "tour", nullptr};
 constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
 constexpr const char* kContactWords[] = {
     "light",    "gather",   "host",    "carry",   "sponsor", "represent", "interests", "change", "planned", "proposed", "cancelled",
     "denied",   "held",     "since",   "before",  "may",     "reach",     "clause",    "lasts",  "secret",  "indirect", "direct",
     "negation", "mediator", "through", "between", "both",    "leaders",   "delegates", "inner",  "invite",  "round",    "margin",
-    "venue",    "head",     "town",    "next",    "done",    "other",     "sport",     "about",  "arrange", "asked",    nullptr};
+    "venue",    "head",     "town",    "next",    "done",    "other",     "sport",     "about",  "arrange", "from", "phone", "shared", "covers", "receive", "invitation", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 // clang-format off: a line a file
