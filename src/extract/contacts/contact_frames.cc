@@ -86,7 +86,7 @@ namespace {
 
 // By the stem as written, without the alef of tanwin, and with the teh marbuta that stands before a pronoun as a teh.
 const Trigger* by_stem(const std::unordered_map<std::string, Trigger>& nouns, const Word& w) {
-  if (!language::is_nominal(w) || w.is(Category::verb)) return nullptr;
+  if (w.is(Category::verb)) return nullptr;
   auto it = nouns.find(std::string(w.stem));
   if (it == nouns.end() && (w.features & model::kAccusative) != 0 && w.stem.size() > 3)
     it = nouns.find(std::string(w.stem.substr(0, w.stem.size() - 1)));
@@ -95,7 +95,8 @@ const Trigger* by_stem(const std::unordered_map<std::string, Trigger>& nouns, co
     stem.back() = model::kHeh;
     it = nouns.find(stem);
   }
-  return it == nouns.end() ? nullptr : &it->second;
+  // `حديثا` is mostly an adverb, but not beside a word of telephoning.
+  return it == nouns.end() || (!language::is_nominal(w) && !it->second.phone) ? nullptr : &it->second;
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ std::uint32_t ContactSides::row_of_place(std::uint32_t from, std::uint32_t to) c
   const model::Table& places = x_.lexicon.table("gazetteer/places");
   const auto row = [&](std::span<const Sense> senses) {
     for (const Sense& s : senses) {
-      if (s.category == Category::capital) return s.ref;
+      if (s.category == Category::capital || s.category == Category::metonym) return s.ref;
       if (s.category == Category::place) return row_of_iso(places.cell(s.ref, places.column("country")));
     }
     return kNoToken;
@@ -123,9 +123,10 @@ const Party* ContactSides::state_of_person(const Party& p, Party& out) const {
 bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places) const {
   const std::size_t before = parties.size();
   if (v.named) {
-    if (v.party.kind == PartyKind::place) {
+    const bool town = v.party.kind == PartyKind::place || v.party.kind == PartyKind::organization;  // `تل أبيب` may be either
+    const std::uint32_t row = places && town ? row_of_place(v.first, v.last) : kNoToken;
+    if (v.party.kind == PartyKind::place || row != kNoToken) {
       if (!places) return false;
-      const std::uint32_t row = row_of_place(v.first, v.last);
       add(parties, row != kNoToken ? state(row) : v.party);
       return true;
     }
@@ -200,6 +201,13 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
   std::uint32_t next = reference_.behind_each(at, limit);
   for (int n = 0; n < kMostSides && next < limit; ++n) {
     if (x_.is(ContactWord::both, next)) {
+      // `الرئيسان المصري والفرنسي`
+      std::vector<Party> named;
+      const std::uint32_t behind = adjectives(next, limit, named);
+      if (named.size() > 1) {
+        for (Party& p : named) add(parties, std::move(p));
+        return behind;
+      }
       for (Party& p : pair(next)) add(parties, std::move(p));
       return next + 1;
     }
@@ -383,9 +391,8 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
     }
   for (std::uint32_t k = i, stop = back(i, first, kElisionReach); k-- > stop;) {
     if (!x_.is_verb(k)) continue;
-    const std::uint32_t at = skip(k + 1, i);
-    if (at < i && !x_.is_preposition(at)) read_actor(at, i, out);
-    if (const std::uint32_t open = x_.clause_begin(k); out.empty() && open < k && !x_.is_verb(open)) read_actor(open, k, out);
+    if (const std::uint32_t open = x_.clause_begin(k); open < k && !x_.is_verb(open)) read_actor(open, k, out);
+    if (const std::uint32_t at = skip(k + 1, i); out.empty() && at < i && !x_.is_preposition(at)) read_actor(at, i, out);
     if (!out.empty()) return out;
   }
   return out;

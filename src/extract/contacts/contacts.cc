@@ -29,7 +29,7 @@ constexpr std::uint32_t kDeedReach = 3;
 constexpr std::size_t kMostParties = 9;
 // How far from the noun the words stand that tell what a tour is, and that a talk was by telephone.
 constexpr std::uint32_t kTourReach = 6;
-constexpr std::uint32_t kPhoneReach = 4;
+constexpr std::uint32_t kPhoneReach = 5;
 
 class Finder {
  public:
@@ -270,7 +270,8 @@ class Finder {
     const bool carried = t.kind == ContactKind::message;
     // A contact that is known is governed only as the object of its own verb: `أبرمت الدول الاتفاق`.
     const bool strict = definite && own == 0 && !carried && is_noun(t);
-    if ((parties.size() < 2 || (with && !definite) || carried) && !pointed) govern(i, t, change, with, strict, parties);
+    const bool tour = t.cls == TriggerClass::tour;  // the sides behind it are places
+    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed) govern(i, t, change, with, strict, parties);
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (visit && parties.size() == 1) invitation(i, t, parties);
     if (parties.size() == 1) announce(i, t, parties);
@@ -306,7 +307,8 @@ class Finder {
     const Party& p = parties[0];
     switch (t.kind) {
       case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
-      case ContactKind::meeting: return p.kind == PartyKind::organization;
+      case ContactKind::meeting:
+        return p.kind == PartyKind::organization || (p.kind == PartyKind::anonymous && at_.governor != kNoToken);
       case ContactKind::talks: return p.kind == PartyKind::organization || p.kind == PartyKind::anonymous;
       default: return false;
     }
@@ -476,6 +478,8 @@ class Finder {
         put_first(parties, sides_.pronoun(k));
         return;
       }
+      // `رفضت طهران عرضا أمريكيا لإجراء محادثات`
+      if (parties.size() < 2 && is(ContactWord::proposed, k) && language::is_nominal(w)) sides_.adjectives(k, i, parties);
       if (!x_.is_verb(k)) continue;
       const bool governs = is(ContactWord::light, k) || is(ContactWord::carry, k) || is(ContactWord::invite, k) || k == change;
       // A verb that leaves the doing to another: `يعتزم إجراء محادثات`, `وصل لإجراء محادثات`, `طلب لقاء`.
@@ -492,6 +496,11 @@ class Finder {
         at_.governor = kNoToken;
         return;
       }
+      // `أجرى الوزير مع نظيره محادثات`
+      for (std::uint32_t j = std::max(s.end, k + 1); j < i && parties.empty(); ++j)
+        if (const std::uint32_t at = is(ContactWord::light, k) ? after_preposition(j, t.prepositions) : kNoToken;
+            at != kNoToken && at < i && x_.timex_at[at] == kNoToken && !located(at, j) && !x_.word(at).has(language::kFor))
+          sides_.read_actor(at, i, parties);
       // `طلب من نظيره ترتيب لقاء مع فلان`
       if (arranged)
         for (std::uint32_t j = k + 1; j + 1 < i && carriers_.empty(); ++j)
