@@ -38,7 +38,8 @@ Reference::Reference(const language::Analysis& analysis, const Entities& entitie
   const model::Table& t = lexicon.table("lexicon/complements");
   for (std::uint32_t r = 0; r < t.rows(); ++r) {
     complements_.insert(model::fold_utf8(t.cell(r, 0)));
-    if (t.cell(r, t.column("named")) == "yes") named_complements_.insert(model::fold_utf8(t.cell(r, 0)));
+    if (t.cell(r, t.column("named")) != "no") named_complements_.insert(model::fold_utf8(t.cell(r, 0)));
+    if (t.cell(r, t.column("named")) == "title") titled_complements_.insert(model::fold_utf8(t.cell(r, 0)));
   }
   const model::Table& groups = lexicon.table("lexicon/collectives");
   for (std::uint32_t r = 0; r < groups.rows(); ++r) collectives_.insert(model::fold_utf8(groups.cell(r, 0)));
@@ -176,9 +177,11 @@ bool Reference::profession(const Word& w) const {
 bool Reference::complement_of(std::uint32_t head, std::uint32_t preposition) const {
   const std::uint32_t next = preposition + 1;
   if (next >= a_.words.size()) return false;
-  if (!a_.words[head].has(language::kThe)) return true;
+  const bool named = named_complements_.contains(std::string(a_.tokens()[preposition].key));
+  if (!a_.words[head].has(language::kThe))
+    return !titled_complements_.contains(std::string(a_.tokens()[preposition].key)) || a_.words[head].find(Category::title) != nullptr;
   if ((a_.words[next].features & model::kSpeech) != 0) return false;
-  if (!named_complements_.contains(std::string(a_.tokens()[preposition].key))) return true;
+  if (!named) return true;
   return e_.mention_at[next] != kNoToken;
 }
 

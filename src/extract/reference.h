@@ -54,6 +54,7 @@ class Reference {
   std::vector<Voice> heard_;
   std::unordered_set<std::string> complements_;        ///< keys of lexicon/complements
   std::unordered_set<std::string> named_complements_;  ///< of these, those that lead only to names behind the article
+  std::unordered_set<std::string> titled_complements_; ///< of these, those that follow titles only
   std::unordered_set<std::string> collectives_;        ///< keys of lexicon/collectives
   std::vector<std::vector<std::string>> roles_;        ///< per entity: the words of its role, as keys without the article
 

@@ -123,6 +123,8 @@ std::uint64_t ContactFrames::functions(std::string_view key, const Word& w) cons
   if (w.name != key) add(w.name);
   // The stem of a verb may look like another word.
   if (w.stem != key && w.stem != w.name && !w.is(Category::verb)) add(w.stem);
+  if ((w.features & model::kAccusative) != 0 && w.stem.size() > 3 && w.stem.back() == model::kAlef)
+    add(w.stem.substr(0, w.stem.size() - 1));
   if (lexical)
     for (const model::Sense& s : w.senses) {  // `تلقى`: one spelling, two verbs
       if (s.category != w.sense->category) continue;

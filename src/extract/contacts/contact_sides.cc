@@ -137,7 +137,7 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
   if (v.last < x_.entities.mention_at.size())
     if (const Mention* m = x_.mention(v.last); m != nullptr && x_.type_of(*m) == EntityType::country && x_.is_word(v.last) && v.human &&
                                                (x_.word(v.last).proclitics & ~language::kThe) == 0 &&
-                                               x_.word(v.first).has(language::kThe)) {
+                                               x_.word(v.first).has(language::kThe) && x_.word(v.first).find(Category::title) == nullptr) {
       add(parties, reference_.party_of_mention(*m));
       return true;
     }

@@ -68,7 +68,7 @@ class Finder {
     const Trigger* t = x_.frames.of_verb_reading(w);
     if (t == nullptr || x_.frames.of_noun(w) != nullptr) return nullptr;
     const auto v = sides_.reference().read(i + 1, at_.end);
-    return v && v->named && v->party.kind != PartyKind::place ? t : nullptr;
+    return v && (v->named || v->human) && v->party.kind != PartyKind::place ? t : nullptr;
   }
 
   // `جولة محادثات`, `الجولة الثالثة من المفاوضات` are talks, `جولة في أوروبا` leads to places.
@@ -442,7 +442,8 @@ class Finder {
       if ((t.kind == ContactKind::visit || t.cls == TriggerClass::change) && at_.goal == kNoToken) at_.goal = at;
       if (located(at, k)) continue;
       std::vector<Party> other;
-      const std::uint32_t end = sides_.read(at, at_.end, other, visit);
+      // Messages go from capital to capital.
+      const std::uint32_t end = sides_.read(at, at_.end, other, visit || t.kind == ContactKind::message);
       if (t.kind == ContactKind::visit) goals_only(other);
       if (other.empty()) continue;
       with = with || parties.empty();
@@ -486,8 +487,13 @@ class Finder {
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) ||
                             is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) || x_.frames.of_verb(w) != nullptr ||
                             (change != kNoToken && !x_.is_verb(change));
-      if (strict && (apart || !is(ContactWord::light, k) || w.enclitic != Enclitic::none)) return;
+      const bool called_on = is(ContactWord::invite, k) && light;  // `حث مصر وإثيوبيا على العودة إلى المفاوضات`
+      if (strict && !called_on && (apart || !is(ContactWord::light, k) || w.enclitic != Enclitic::none)) return;
       if (apart && !with && !governs) return;
+      // `بحث صفقة` makes none.
+      if (const Trigger* talk = x_.frames.of_verb(w);
+          t.kind == ContactKind::agreement && talk != nullptr && talk->kind == ContactKind::talks)
+        return;
       if (!governs && !controls && !(apart && with)) return;
       at_.governor = k;
       if (is(ContactWord::host, k)) return;

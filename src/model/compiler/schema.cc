@@ -88,6 +88,7 @@ std::optional<std::string> offices(std::string_view cell) {
 }
 
 constexpr const char* kYesNo[] = {"yes", "no", nullptr};
+constexpr const char* kNamed[] = {"yes", "no", "title", nullptr};
 constexpr const char* kPlaceTypes[] = {"city", "region", "water", "island", "mountain", "site", nullptr};
 constexpr const char* kOutletKinds[] = {"agency", "newspaper", "magazine", "channel", "radio", "site", nullptr};
 constexpr const char* kBodyKinds[] = {"international", "bloc", "state",    "armed",    "party",
@@ -146,7 +147,7 @@ const std::vector<Schema>& schemas() {
       {"frames/words", {{"function", present}, {"word", present}}, {0, 1}},
       {"lexicon/lemmas", {{"form", present}, {"pos", one_of<kPosOrAny>}, {"pieces", any}, {"lemma", any}}, {0, 1}, true},
       {"lexicon/collectives", {{"word", present}}},
-      {"lexicon/complements", {{"word", present}, {"named", one_of<kYesNo>}}},
+      {"lexicon/complements", {{"word", present}, {"named", one_of<kNamed>}}},
       {"lexicon/counterparts", {{"word", present}}},
       {"lexicon/locatives", {{"word", present}, {"shows", one_of<kShows>}}, {0}},
       {"lexicon/states", {{"words", present}, {"countries", present}}, {0}},
