@@ -28,6 +28,7 @@ constexpr long kMonth = 31;
 // News of the day: a deed told in the past without a time is of the day that was named last, if that was in the week before.
 constexpr long kWeek = 7;
 constexpr std::uint32_t kNewsReach = 3;  // sentences
+constexpr std::uint32_t kLead = 2;       // sentences, the title among them
 
 // Tokens [first, last).
 struct Range {
@@ -202,9 +203,13 @@ class Details {
         continue;
       best = &m;
     }
-    if (best == nullptr) return;
-    c_.from = best->from;
-    c_.to = best->to;
+    if (best != nullptr) {
+      c_.from = best->from;
+      c_.to = best->to;
+    } else if (sentence <= kLead && published.to && published.from->day_number() == published.to->day_number()) {
+      // What a report opens with is the day's.
+      c_.from = c_.to = published.from;
+    }
   }
 
   // --- whether ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 
 #include "extract/contacts/contact_details.h"
 #include "extract/contacts/contact_merge.h"
+#include "extract/contacts/contact_scene.h"
 #include "extract/contacts/contact_sides.h"
 #include "extract/contacts/contact_text.h"
 #include "language/phrase.h"
@@ -49,7 +50,9 @@ class Finder {
         else if (x_.is(ContactWord::represent, i) && x_.is_verb(i)) representation(i);
       }
     }
-    return merge_.finish();
+    std::vector<Contact> out = merge_.finish();
+    set_scenes(out, x_, sides_);
+    return out;
   }
 
  private:
@@ -140,6 +143,7 @@ class Finder {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
       if (x_.in_title[j] && x_.titled(j) == nullptr) continue;
       if (j > i + 1 && x_.is_verb(j)) break;
+      if (visit && is(ContactWord::held, j) && x_.timex_at[j] == kNoToken) break;  // `وصلت بعد يومين من زيارة فلان إلى روما`
       const std::uint32_t at = after_preposition(j, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
       if (visit) at_.goal = at;
