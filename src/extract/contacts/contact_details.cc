@@ -1,6 +1,7 @@
 #include "extract/contacts/contact_details.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "language/phrase.h"
 #include "model/key.h"
@@ -24,6 +25,7 @@ constexpr std::uint32_t kTimeReach = 26;
 constexpr std::uint32_t kReferredReach = 14;
 constexpr std::uint32_t kMakingReach = 3;
 constexpr std::uint32_t kRest = 8;
+constexpr std::uint32_t kCountReach = 5;
 constexpr long kMonth = 31;
 // News of the day: a deed told in the past without a time is of the day that was named last, if that was in the week before.
 constexpr long kWeek = 7;
@@ -51,7 +53,8 @@ class Details {
     modes();
     // What is only referred to (`صادق الاثنين على الاتفاق`) is dated by what stands behind it.
     const bool referred = c_.kind == ContactKind::agreement && x_.word(p_.trigger).has(language::kThe) && p_.governor == kNoToken;
-    if (referred) time(p_.trigger, std::min(p_.end, p_.trigger + kReferredReach), false);
+    if (counted_back()) since_ = false;
+    else if (referred) time(p_.trigger, std::min(p_.end, p_.trigger + kReferredReach), false);
     else if (!time(p_.begin, p_.end, false) && !time(first_, last_, true)) news();
     status();
     venue();
@@ -148,6 +151,32 @@ class Details {
   }
 
   // --- when ---------------------------------------------------------------------------------------------------------
+
+  // `بعد يومين من لقاء فلان`: so long before the report, if that is dated to the day.
+  bool counted_back() {
+    const Published& published = x_.times.published;
+    if (p_.trigger < 2 || !published.from || !published.to || published.from->day_number() != published.to->day_number()) return false;
+    const std::uint32_t first = back(p_.trigger, p_.begin, kCountReach);
+    std::uint32_t end = p_.trigger;
+    while (end > first && x_.timex_at[end - 1] == kNoToken) --end;
+    if (end == first || end == p_.trigger || !is(ContactWord::held, x_.times.mentions[x_.timex_at[end - 1]].first)) return false;
+    for (std::uint32_t j = end; j < p_.trigger; ++j)
+      if (x_.is_verb(j) || x_.token(j).kind == TokenKind::punctuation) return false;
+    const Timex& timex = x_.times.mentions[x_.timex_at[end - 1]].timex;
+    int count = 0;
+    char unit = 0;
+    if (timex.type != TimexType::duration || std::sscanf(timex.value.c_str(), "P%d%c", &count, &unit) != 2 || count < 1) return false;
+    const Date day = *published.from;
+    if (unit == 'D' || unit == 'W') {
+      c_.from = c_.to = Date::of_day_number(day.day_number() - static_cast<long>(count) * (unit == 'W' ? 7 : 1));
+    } else if (unit == 'M') {
+      const int months = day.year * 12 + day.month - 1 - count;
+      c_.from = c_.to = Date{months / 12, months % 12 + 1, 0};
+    } else if (unit == 'Y') {
+      c_.from = c_.to = Date{day.year - count, 0, 0};
+    } else return false;
+    return true;
+  }
 
   // The time nearest to the trigger in [begin, end). `days`: outside its clause a year counts for nothing.
   bool time(std::uint32_t begin, std::uint32_t end, bool days) {

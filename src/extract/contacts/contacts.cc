@@ -474,7 +474,7 @@ class Finder {
       if (is(ContactWord::arrange, k)) arranged = light = true;
       if (w.find(Category::masdar) != nullptr && is(ContactWord::light, k)) light = true;
       const bool of_time = x_.timex_at[k] != kNoToken || x_.timex_at[k + 1] != kNoToken;
-      const bool to_do = is(ContactWord::light, k + 1) || is(ContactWord::reach, k + 1) ||
+      const bool to_do = (k + 1 < i && is(ContactWord::light, k + 1)) || is(ContactWord::reach, k + 1) ||
                          (k > at_.begin && (is(ContactWord::reach, k - 1) || is(ContactWord::proposed, k - 1)));
       if (w.pos == model::Pos::adp && !of_time && !to_do && k + 3 > i) apart = true;
       // `رغبته في لقاء فلان`
