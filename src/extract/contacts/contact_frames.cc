@@ -46,6 +46,7 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
       else if (o == "joint") t.joint = true;
       else if (o == "phone") t.phone = true;
       else if (o == "send") t.send = true;
+      else if (o == "body") t.body = true;
       else t.prepositions.push_back(model::fold_utf8(o));
     }
     if (t.cls == TriggerClass::tour) {

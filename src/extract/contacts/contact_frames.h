@@ -22,6 +22,7 @@ struct Trigger {
   bool object = false;                    ///< the other side is the object
   bool joint = false;                     ///< a subject of several is all its sides
   bool phone = false;                     ///< only beside a word of telephoning
+  bool body = false;                      ///< the other side is a body or a state
   bool send = false;                      ///< the object is the visitor
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
   std::string name;                       ///< trigger and class as in the data: for `--explain`

@@ -153,6 +153,7 @@ class Finder {
           !x_.is_preposition(end) && x_.timex_at[end] == kNoToken && !x_.word(end).has(language::kAnd))
         at_.topic = end;
     }
+    if (t.body) std::erase_if(others, [](const Party& p) { return p.kind != PartyKind::organization && p.kind != PartyKind::country; });
     // One phrase behind a verb that takes an object: its subject was left out.
     if (others.empty() && t.object && !subject.before && !parties.empty() && (!visit || continues(i))) {
       if (visit) {
