@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/key.h"
+
 namespace isnad::link {
 namespace {
 
@@ -19,8 +21,17 @@ double weight_of(const Terms& terms) {
 
 }  // namespace
 
+ClaimWords::ClaimWords(const model::Lexicon& lexicon, const TermModel& terms) {
+  const model::Table& open = lexicon.table("link/tentative");
+  for (std::uint32_t r = 0; r < open.rows(); ++r) tentative_.insert(model::fold_utf8(open.cell(r, 0)));
+  const model::Table& nouns = lexicon.table("frames/relations");
+  for (std::uint32_t r = 0; r < nouns.rows(); ++r)
+    for (const TermId id : terms.of_word(nouns.cell(r, 0), lexicon)) claims_.push_back(id);
+  std::sort(claims_.begin(), claims_.end());
+}
+
 ClaimItem claim_item(const Record& record, std::uint32_t statement, const language::Analysis& analysis, const TermModel& terms,
-                     const Identities& identities) {
+                     const Identities& identities, const ClaimWords& words, const model::Lexicon& lexicon) {
   const Statement& s = record.statements[statement];
   ClaimItem out;
   out.speaker = identities.of(record, s.speaker);
@@ -32,6 +43,13 @@ ClaimItem claim_item(const Record& record, std::uint32_t statement, const langua
   const auto last = std::partition_point(first, tokens.end(), [&](const text::Token& t) { return t.span.start < s.content.end; });
   out.content =
       terms.terms_of(analysis, static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin()));
+  for (auto t = first; t != last; ++t) out.tentative = out.tentative || words.tentative(t->key);
+  // What a denial says of itself is not what it denies.
+  if (out.act == Act::deny || out.act == Act::confirm)
+    std::erase_if(out.content, [&](const Term& t) { return words.names_claim(t.id); });
+  for (const std::string& key : out.speaker.words)
+    for (const TermId id : terms.of_word(model::key_to_utf8(key), lexicon)) out.name.push_back(id);
+  std::sort(out.name.begin(), out.name.end());
   return out;
 }
 
@@ -74,13 +92,26 @@ double same_claim(const ClaimItem& a, const Terms& content_a, const ClaimItem& b
   return alike >= threshold || (who >= Match::likely && inside >= kInside && alike >= threshold * 0.75) ? alike : 0;
 }
 
+double agree(const ClaimItem& a, const Terms& content_a, const ClaimItem& b, const Terms& content_b) {
+  static const double kAgree = getenv("AGREE") ? atof(getenv("AGREE")) : 0.5;
+  constexpr double kLeastWeight = 10;
+  const auto asserts = [](const ClaimItem& c) { return c.act == Act::say || c.act == Act::confirm || c.act == Act::promise || c.act == Act::threaten || c.act==Act::offer; };
+  if (!asserts(a) || !asserts(b) || match(a.speaker, b.speaker) >= Match::likely) return 0;
+  if (std::min(weight_of(content_a), weight_of(content_b)) < kLeastWeight) return 0;
+  const double alike = cosine(content_a, content_b);
+  return alike >= kAgree ? alike : 0;
+}
+
 double speaks_of(const ClaimItem& a, const ClaimItem& b) {
   if (a.act != Act::deny && a.act != Act::confirm) return 0;
   if (b.act == a.act && a.act == Act::deny) return 0;
-  if (match(a.speaker, b.speaker) >= Match::likely && a.act == Act::confirm) return 0;
-  const double inside = covered(a.content, b.content), alike = cosine(a.content, b.content);
-  constexpr double kCovered = 0.5, kAlike = 0.3;
-  return inside >= kCovered && alike >= kAlike ? alike : 0;
+  if (match(a.speaker, b.speaker) >= Match::likely) return 0;
+  // Who said it may stand in the denial (`the claims of his former wife that …`): that is no part of what was said.
+  Terms said = a.content;
+  const auto named = std::erase_if(said, [&](const Term& t) { return std::binary_search(b.name.begin(), b.name.end(), t.id); });
+  const double inside = covered(said, b.content), alike = cosine(said, b.content);
+  constexpr double kCovered = 0.5, kAlike = 0.3, kAlikeNamed = 0.2;
+  return inside >= kCovered && alike >= (named > 0 ? kAlikeNamed : kAlike) ? alike : 0;
 }
 
 }  // namespace isnad::link

@@ -48,6 +48,7 @@ ContactItem contact_item(const Record& record, std::uint32_t contact, const lang
   ContactItem out;
   out.kind = c.kind;
   out.status = c.status;
+  out.statement = c.statement;
   for (const Party& p : c.parties) out.parties.push_back(identities.of(record, p));
   for (const Party& p : c.according_to) out.according_to.push_back(identities.of(record, p));
   if (c.venue) out.venue = identities.of(record, *c.venue);

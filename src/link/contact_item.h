@@ -17,6 +17,7 @@ struct ContactItem {
   std::vector<Identity> parties;
   std::vector<Identity> according_to;  ///< outermost first
   std::optional<Identity> venue;
+  std::optional<std::uint32_t> statement;  ///< index into ReportItems::claims: the one that tells of it
   std::optional<Days> days;  ///< when it took place, or is to
   Terms words;               ///< of the clause that shows it
 };

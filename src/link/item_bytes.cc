@@ -139,7 +139,8 @@ std::string to_bytes(const ReportItems& items) {
   w.list(items.claims, [&](const ClaimItem& c) {
     w.identity(c.speaker);
     w.list(c.chain, [&](const Identity& i) { w.identity(i); });
-    w.u8(static_cast<std::uint8_t>(c.act)), w.terms(c.content);
+    w.u8(static_cast<std::uint8_t>(c.act)), w.u8(c.tentative ? 1 : 0);
+    w.list(c.name, [&](TermId t) { w.u32(t); }), w.terms(c.content);
   });
   w.list(items.contacts, [&](const ContactItem& c) {
     w.u8(static_cast<std::uint8_t>(c.kind)), w.u8(static_cast<std::uint8_t>(c.status));
@@ -147,7 +148,7 @@ std::string to_bytes(const ReportItems& items) {
     w.list(c.according_to, [&](const Identity& i) { w.identity(i); });
     w.u8(c.venue ? 1 : 0);
     if (c.venue) w.identity(*c.venue);
-    w.days(c.days), w.terms(c.words);
+    w.u32(c.statement ? *c.statement + 1 : 0), w.days(c.days), w.terms(c.words);
   });
   w.list(items.relations, [&](const InnerLink& l) { w.u8(static_cast<std::uint8_t>(l.type)), w.u32(l.from), w.u32(l.to); });
   return std::move(w.out);
@@ -176,7 +177,8 @@ Result<ReportItems> items_from_bytes(std::string_view bytes) {
     ClaimItem c;
     c.speaker = r.identity();
     r.list(c.chain, [&] { return r.identity(); });
-    c.act = r.one_of(Act::no_comment), c.content = r.terms();
+    c.act = r.one_of(Act::no_comment), c.tentative = r.u8() != 0;
+    r.list(c.name, [&] { return r.u32(); }), c.content = r.terms();
     return c;
   });
   r.list(out.contacts, [&] {
@@ -185,6 +187,7 @@ Result<ReportItems> items_from_bytes(std::string_view bytes) {
     r.list(c.parties, [&] { return r.identity(); });
     r.list(c.according_to, [&] { return r.identity(); });
     if (r.u8() != 0) c.venue = r.identity();
+    if (const std::uint32_t s = r.u32(); s != 0) c.statement = s - 1;
     c.days = r.days(), c.words = r.terms();
     return c;
   });
@@ -194,6 +197,8 @@ Result<ReportItems> items_from_bytes(std::string_view bytes) {
     return l;
   });
   if (r.bad() || !r.at_end()) return fail("items of a report", "damaged");
+  for (const ContactItem& c : out.contacts)
+    if (c.statement && *c.statement >= out.claims.size()) return fail("items of a report", "damaged");
   for (const InnerLink& l : out.relations)
     if (l.from >= out.claims.size() || l.to >= out.claims.size()) return fail("items of a report", "damaged");
   return out;

@@ -10,7 +10,7 @@
 namespace isnad::link {
 
 /// Raised when the layout or what goes into items changes: a store with older items has to make them anew.
-constexpr std::uint32_t kItemVersion = 1;
+constexpr std::uint32_t kItemVersion = 2;
 
 std::string to_bytes(const ReportItems& items);
 std::string to_bytes(const DocumentItem& item);

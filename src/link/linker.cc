@@ -66,6 +66,18 @@ void answers(const ReportItems& from, std::uint32_t a, const ReportItems& to, st
   }
 }
 
+// Of two speakers who say the same, whether the first confirms what the second said: who says that he confirms it, an office a
+// medium or an unnamed source, else who said it later.
+bool answers_first(const ReportItems& report_a, const ClaimItem& a, const ReportItems& report_b, const ClaimItem& b) {
+  if ((a.act == Act::confirm) != (b.act == Act::confirm)) return a.act == Act::confirm;
+  if (a.tentative != b.tentative) return b.tentative;
+  const auto reports = [](const ClaimItem& c) { return c.speaker.kind == PartyKind::media || c.speaker.kind == PartyKind::anonymous; };
+  if (reports(a) != reports(b)) return reports(b);
+  const DocumentItem &x = report_a.document, &y = report_b.document;
+  const long from_x = x.published ? x.published->from : 0, from_y = y.published ? y.published->from : 0;
+  return from_x != from_y ? from_x > from_y : x.id > y.id;
+}
+
 class Assembly {
  public:
   explicit Assembly(const std::vector<ReportItems>& reports) : reports_(reports), texts_(reports.size()), stories_(reports.size()) {
@@ -236,6 +248,28 @@ class Assembly {
     }
   }
 
+  // What sides of a contact say of it after it was told first: that it is so, or is not.
+  void answer_contacts(Links& out) const {
+    for (LinkedContact& c : out.contacts) {
+      if (c.mentions.size() < 2) continue;
+      const auto item = [&](const Mention& m) -> const ContactItem& { return reports_[m.report].contacts[m.item]; };
+      const auto teller = [&](const Mention& m) -> const ClaimItem* {
+        return item(m).statement ? &reports_[m.report].claims[*item(m).statement] : nullptr;
+      };
+      const ClaimItem* first = teller(c.mentions.front());
+      for (std::size_t i = 1; i < c.mentions.size(); ++i) {
+        const Mention& m = c.mentions[i];
+        const ClaimItem* said = teller(m);
+        if (said == nullptr || said->speaker.kind == PartyKind::media || said->tentative) continue;
+        if (first != nullptr && match(first->speaker, said->speaker) >= Match::likely) continue;
+        const auto& parties = item(m).parties;
+        if (std::none_of(parties.begin(), parties.end(), [&](const Identity& p) { return match(p, said->speaker) >= Match::state; })) continue;
+        const std::uint32_t claim = claim_of_[claims_.at(m.report, *item(m).statement)];
+        (item(m).status == ContactStatus::denied ? c.denied_by : c.confirmed_by).push_back(claim);
+      }
+    }
+  }
+
   // Denials and confirmations: those that a report shows, and those of what other reports say.
   void connect(const std::vector<Edge>& edges, Links& out) {
     const auto answer = [&](bool denies, std::uint32_t from, std::uint32_t to) {
@@ -248,10 +282,12 @@ class Assembly {
     for (const Edge& e : edges)
       if (e.kind == Edge::Kind::denies || e.kind == Edge::Kind::confirms)
         answer(e.kind == Edge::Kind::denies, claim_of_[claims_.at(e.a.report, e.a.item)], claim_of_[claims_.at(e.b.report, e.b.item)]);
+    answer_contacts(out);
     const auto settle = [](std::vector<std::uint32_t>& list) {
       std::sort(list.begin(), list.end());
       list.erase(std::unique(list.begin(), list.end()), list.end());
     };
+    for (LinkedContact& c : out.contacts) settle(c.confirmed_by), settle(c.denied_by);
     for (LinkedClaim& c : out.claims) {
       settle(c.confirmed_by), settle(c.denied_by);
       const bool yes = !c.confirmed_by.empty(), no = !c.denied_by.empty();
@@ -275,7 +311,8 @@ ReportItems ItemMaker::of(const Record& record, std::string* words) const {
   const language::Analysis analysis = language::analyse(std::move(text), lexicon_);
   ReportItems out;
   out.document = document_item(record, analysis, terms_);
-  for (std::uint32_t i = 0; i < record.statements.size(); ++i) out.claims.push_back(claim_item(record, i, analysis, terms_, identities_));
+  for (std::uint32_t i = 0; i < record.statements.size(); ++i) 
+    out.claims.push_back(claim_item(record, i, analysis, terms_, identities_, words_, lexicon_));
   for (std::uint32_t i = 0; i < record.contacts.size(); ++i) out.contacts.push_back(contact_item(record, i, analysis, terms_, identities_));
   for (const Relation& r : record.relations) out.relations.push_back({r.type, r.from, r.to});
   if (words != nullptr)
@@ -316,6 +353,13 @@ std::vector<Edge> compare(const ReportItems& report_a, std::uint32_t a, const Re
       report_a.contacts.size(), report_b.contacts.size(),
       [&](std::size_t x, std::size_t y) { return same_contact(report_a.contacts[x], report_b.contacts[y]); },
       [&](std::uint32_t x, std::uint32_t y) { out.push_back({Edge::Kind::contact, {a, x}, {b, y}, 0}); });
+  for (std::uint32_t x = 0; x < claims_a.size(); ++x)
+    for (std::uint32_t y = 0; y < claims_b.size(); ++y)
+      if (agree(claims_a[x], content_a[x], claims_b[y], content_b[y]) > 0) {
+        const bool first = answers_first(report_a, claims_a[x], report_b, claims_b[y]);
+        if (first) out.push_back({Edge::Kind::confirms, {a, x}, {b, y}, 0});
+        else out.push_back({Edge::Kind::confirms, {b, y}, {a, x}, 0});
+      }
   answers(report_a, a, report_b, b, out);
   answers(report_b, b, report_a, a, out);
   return out;

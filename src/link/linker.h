@@ -32,7 +32,8 @@ struct ReportItems {
 /// Makes the items of records. Thread-safe.
 class ItemMaker {
  public:
-  explicit ItemMaker(const model::Lexicon& lexicon) : lexicon_(lexicon), terms_(lexicon), identities_(lexicon) {}
+  explicit ItemMaker(const model::Lexicon& lexicon)
+      : lexicon_(lexicon), terms_(lexicon), identities_(lexicon), words_(lexicon, terms_) {}
   /// `words`, if given, receives the terms of the text in order, separated by spaces: for full text search.
   ReportItems of(const Record& record, std::string* words = nullptr) const;
 
@@ -40,6 +41,7 @@ class ItemMaker {
   const model::Lexicon& lexicon_;
   TermModel terms_;
   Identities identities_;
+  ClaimWords words_;
 };
 
 /// What a group rests on. A mention is a statement or a contact of a report.

@@ -138,6 +138,7 @@ const std::vector<Schema>& schemas() {
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, {0, 1}},
       {"frames/conditions", {{"marker", present}, {"class", one_of<kConditionClasses>}, {"needs", some_of<kConditionNeeds>}, {"example", any}}},
       {"frames/condition_words", {{"function", one_of<kConditionWords>}, {"word", present}}, {0, 1}},
+      {"link/tentative", {{"word", present}}},
       {"link/opposites", {{"one", present}, {"other", present}}, {0, 1}},
       {"frames/relations", {{"noun", present}}},
       {"frames/relation_words", {{"function", one_of<kRelationWords>}, {"word", present}}, {0, 1}},
