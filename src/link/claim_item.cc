@@ -93,9 +93,10 @@ double same_claim(const ClaimItem& a, const Terms& content_a, const ClaimItem& b
 }
 
 double agree(const ClaimItem& a, const Terms& content_a, const ClaimItem& b, const Terms& content_b) {
-  static const double kAgree = getenv("AGREE") ? atof(getenv("AGREE")) : 0.5;
-  constexpr double kLeastWeight = 10;
-  const auto asserts = [](const ClaimItem& c) { return c.act == Act::say || c.act == Act::confirm || c.act == Act::promise || c.act == Act::threaten || c.act==Act::offer; };
+  constexpr double kAgree = 0.55, kLeastWeight = 10;
+  const auto asserts = [](const ClaimItem& c) {
+    return c.act == Act::say || c.act == Act::confirm || c.act == Act::promise || c.act == Act::threaten || c.act == Act::offer;
+  };
   if (!asserts(a) || !asserts(b) || match(a.speaker, b.speaker) >= Match::likely) return 0;
   if (std::min(weight_of(content_a), weight_of(content_b)) < kLeastWeight) return 0;
   const double alike = cosine(content_a, content_b);

@@ -130,15 +130,17 @@ class Assembly {
   // The name of an item that does not change with the order of reports.
   std::string name(const Mention& m, char kind) const { return reports_[m.report].document.id + '/' + kind + std::to_string(m.item + 1); }
 
+  bool earlier(const Mention& a, const Mention& b) const {
+    const DocumentItem &x = reports_[a.report].document, &y = reports_[b.report].document;
+    const long from_x = x.published ? x.published->from : 0, from_y = y.published ? y.published->from : 0;
+    if (from_x != from_y) return from_x < from_y;
+    if (x.id != y.id) return x.id < y.id;
+    return a.item < b.item;
+  }
+
   // Earliest first: whoever reported it first tells how it is called.
   void sort_mentions(std::vector<Mention>& mentions) const {
-    std::sort(mentions.begin(), mentions.end(), [&](const Mention& a, const Mention& b) {
-      const DocumentItem &x = reports_[a.report].document, &y = reports_[b.report].document;
-      const long from_x = x.published ? x.published->from : 0, from_y = y.published ? y.published->from : 0;
-      if (from_x != from_y) return from_x < from_y;
-      if (x.id != y.id) return x.id < y.id;
-      return a.item < b.item;
-    });
+    std::sort(mentions.begin(), mentions.end(), [&](const Mention& a, const Mention& b) { return earlier(a, b); });
   }
 
   template <class Linked>
@@ -248,6 +250,15 @@ class Assembly {
     }
   }
 
+  // Two claims do not confirm each other: that which was told first is confirmed.
+  void one_way(Links& out) const {
+    for (std::uint32_t i = 0; i < out.claims.size(); ++i)
+      std::erase_if(out.claims[i].confirmed_by, [&](std::uint32_t j) {
+        const auto& other = out.claims[j].confirmed_by;
+        return std::find(other.begin(), other.end(), i) != other.end() && earlier(out.claims[j].mentions.front(), out.claims[i].mentions.front());
+      });
+  }
+
   // What sides of a contact say of it after it was told first: that it is so, or is not.
   void answer_contacts(Links& out) const {
     for (LinkedContact& c : out.contacts) {
@@ -283,6 +294,7 @@ class Assembly {
       if (e.kind == Edge::Kind::denies || e.kind == Edge::Kind::confirms)
         answer(e.kind == Edge::Kind::denies, claim_of_[claims_.at(e.a.report, e.a.item)], claim_of_[claims_.at(e.b.report, e.b.item)]);
     answer_contacts(out);
+    one_way(out);
     const auto settle = [](std::vector<std::uint32_t>& list) {
       std::sort(list.begin(), list.end());
       list.erase(std::unique(list.begin(), list.end()), list.end());

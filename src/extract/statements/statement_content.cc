@@ -222,7 +222,7 @@ Opener StatementFinder::object_opener(std::uint32_t cue, const Frame& frame, con
       continue;
     }
     if (w.has(language::kBy) || w.has(language::kFor)) {
-      j = language::phrase_end(a_, j);
+      j = frames_.is("manner", t.key) ? j + 1 : language::phrase_end(a_, j);
       continue;
     }
     break;
