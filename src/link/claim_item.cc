@@ -45,8 +45,7 @@ ClaimItem claim_item(const Record& record, std::uint32_t statement, const langua
       terms.terms_of(analysis, static_cast<std::uint32_t>(first - tokens.begin()), static_cast<std::uint32_t>(last - tokens.begin()));
   for (auto t = first; t != last; ++t) out.tentative = out.tentative || words.tentative(t->key);
   // What a denial says of itself is not what it denies.
-  if (out.act == Act::deny || out.act == Act::confirm)
-    std::erase_if(out.content, [&](const Term& t) { return words.names_claim(t.id); });
+  if (out.act == Act::deny || out.act == Act::confirm) std::erase_if(out.content, [&](const Term& t) { return words.names_claim(t.id); });
   for (const std::string& key : out.speaker.words)
     for (const TermId id : terms.of_word(model::key_to_utf8(key), lexicon)) out.name.push_back(id);
   std::sort(out.name.begin(), out.name.end());

@@ -17,9 +17,9 @@ struct ClaimItem {
   Identity speaker;
   std::vector<Identity> chain;  ///< those who pass it on, outermost first, without the speaker
   Act act = Act::say;
-  bool tentative = false;  ///< said with a word that leaves it open (data/link/tentative.tsv)
+  bool tentative = false;    ///< said with a word that leaves it open (data/link/tentative.tsv)
   std::vector<TermId> name;  ///< the terms of the speaker's name, sorted: a denial may name whom it answers
-  Terms content;  ///< weighed, not of length one
+  Terms content;             ///< weighed, not of length one
 };
 
 /// Words that tell how statements speak of each other, from the data files. Thread-safe.

@@ -18,8 +18,8 @@ struct ContactItem {
   std::vector<Identity> according_to;  ///< outermost first
   std::optional<Identity> venue;
   std::optional<std::uint32_t> statement;  ///< index into ReportItems::claims: the one that tells of it
-  std::optional<Days> days;  ///< when it took place, or is to
-  Terms words;               ///< of the clause that shows it
+  std::optional<Days> days;                ///< when it took place, or is to
+  Terms words;                             ///< of the clause that shows it
 };
 
 ContactItem contact_item(const Record& record, std::uint32_t contact, const language::Analysis& analysis, const TermModel& terms,

@@ -255,7 +255,8 @@ class Assembly {
     for (std::uint32_t i = 0; i < out.claims.size(); ++i)
       std::erase_if(out.claims[i].confirmed_by, [&](std::uint32_t j) {
         const auto& other = out.claims[j].confirmed_by;
-        return std::find(other.begin(), other.end(), i) != other.end() && earlier(out.claims[j].mentions.front(), out.claims[i].mentions.front());
+        return std::find(other.begin(), other.end(), i) != other.end() &&
+               earlier(out.claims[j].mentions.front(), out.claims[i].mentions.front());
       });
   }
 
@@ -274,7 +275,8 @@ class Assembly {
         if (said == nullptr || said->speaker.kind == PartyKind::media || said->tentative) continue;
         if (first != nullptr && match(first->speaker, said->speaker) >= Match::likely) continue;
         const auto& parties = item(m).parties;
-        if (std::none_of(parties.begin(), parties.end(), [&](const Identity& p) { return match(p, said->speaker) >= Match::state; })) continue;
+        if (std::none_of(parties.begin(), parties.end(), [&](const Identity& p) { return match(p, said->speaker) >= Match::state; }))
+          continue;
         const std::uint32_t claim = claim_of_[claims_.at(m.report, *item(m).statement)];
         (item(m).status == ContactStatus::denied ? c.denied_by : c.confirmed_by).push_back(claim);
       }
@@ -323,7 +325,7 @@ ReportItems ItemMaker::of(const Record& record, std::string* words) const {
   const language::Analysis analysis = language::analyse(std::move(text), lexicon_);
   ReportItems out;
   out.document = document_item(record, analysis, terms_);
-  for (std::uint32_t i = 0; i < record.statements.size(); ++i) 
+  for (std::uint32_t i = 0; i < record.statements.size(); ++i)
     out.claims.push_back(claim_item(record, i, analysis, terms_, identities_, words_, lexicon_));
   for (std::uint32_t i = 0; i < record.contacts.size(); ++i) out.contacts.push_back(contact_item(record, i, analysis, terms_, identities_));
   for (const Relation& r : record.relations) out.relations.push_back({r.type, r.from, r.to});

@@ -32,8 +32,7 @@ struct ReportItems {
 /// Makes the items of records. Thread-safe.
 class ItemMaker {
  public:
-  explicit ItemMaker(const model::Lexicon& lexicon)
-      : lexicon_(lexicon), terms_(lexicon), identities_(lexicon), words_(lexicon, terms_) {}
+  explicit ItemMaker(const model::Lexicon& lexicon) : lexicon_(lexicon), terms_(lexicon), identities_(lexicon), words_(lexicon, terms_) {}
   /// `words`, if given, receives the terms of the text in order, separated by spaces: for full text search.
   ReportItems of(const Record& record, std::string* words = nullptr) const;
 

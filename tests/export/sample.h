@@ -62,6 +62,7 @@ inline Record sample_record() {
                  {paper, sources},
                  0,
                  span("الوفدين التقيا سرا في مسقط"),
+                 {span("الوفدين التقيا سرا في مسقط")},
                  {span("القيود")},
                  "met_at"}};
   r.conditions = {{speaker, span("رُفعت القيود"), span("بلاده ستعود"), 1}};

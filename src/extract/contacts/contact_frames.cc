@@ -16,10 +16,11 @@ namespace {
 constexpr std::string_view kKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations"};
 
 constexpr std::string_view kFunctions[] = {
-    "light",  "change", "planned",  "proposed", "cancelled", "denied",  "secret", "indirect", "direct",    "mediator",  "between",
-    "other",  "both",   "negation", "about",    "round",     "gather",  "host",   "carry",    "represent", "interests", "sponsor",
-    "clause", "held",   "venue",    "sport",    "head",      "leaders", "next",   "done",     "town",      "may",       "reach",
-    "before", "lasts",  "through",  "inner",    "invite",    "margin",  "since",  "arrange",  "from", "delegates", "phone", "shared", "covers", "receive", "invitation"};
+    "light",     "change",  "planned",   "proposed", "cancelled", "denied",  "secret",  "indirect",  "direct", "mediator",
+    "between",   "other",   "both",      "negation", "about",     "round",   "gather",  "host",      "carry",  "represent",
+    "interests", "sponsor", "clause",    "held",     "venue",     "sport",   "head",    "leaders",   "next",   "done",
+    "town",      "may",     "reach",     "before",   "lasts",     "through", "inner",   "invite",    "margin", "since",
+    "arrange",   "from",    "delegates", "phone",    "shared",    "covers",  "receive", "invitation"};
 
 static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::invitation) + 1 && std::size(kFunctions) <= 64);
 
@@ -38,7 +39,10 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
   for (std::uint32_t r = 0; r < table.rows(); ++r) {
     Trigger t;
     const std::string_view trigger = table.cell(r, 0), cls = table.cell(r, 1);
-    t.cls = cls == "verb" ? TriggerClass::verb : cls == "change" ? TriggerClass::change : cls == "tour" ? TriggerClass::tour : TriggerClass::noun;
+    t.cls = cls == "verb"     ? TriggerClass::verb
+            : cls == "change" ? TriggerClass::change
+            : cls == "tour"   ? TriggerClass::tour
+                              : TriggerClass::noun;
     t.kind = static_cast<ContactKind>(index_of(kKinds, table.cell(r, 2)));
     t.name = std::string(trigger) + "/" + std::string(cls);
     for (const std::string_view o : model::values(table.cell(r, 3))) {

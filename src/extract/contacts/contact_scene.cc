@@ -51,7 +51,8 @@ class Scenes {
           std::none_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return same(p, guest); }))
         continue;
       const std::string host = state_of(*v.venue);
-      if (host.empty() || std::none_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return !same(p, guest) && state_of(p) == host; }))
+      if (host.empty() ||
+          std::none_of(c.parties.begin(), c.parties.end(), [&](const Party& p) { return !same(p, guest) && state_of(p) == host; }))
         continue;
       if (scene != nullptr && scene->venue->name != v.venue->name) return;
       scene = &v;
@@ -62,8 +63,6 @@ class Scenes {
 
 }  // namespace
 
-void set_scenes(std::vector<Contact>& contacts, const ContactText& text, const ContactSides& sides) {
-  Scenes(contacts, text, sides).run();
-}
+void set_scenes(std::vector<Contact>& contacts, const ContactText& text, const ContactSides& sides) { Scenes(contacts, text, sides).run(); }
 
 }  // namespace isnad::extract

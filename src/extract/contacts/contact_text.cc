@@ -61,8 +61,7 @@ ContactText::ContactText(const language::Analysis& a, const Entities& e, const T
 void ContactText::find_titles() {
   for (std::uint32_t m = 0; m < entities.mentions.size(); ++m) {
     const Mention& mention = entities.mentions[m];
-    if (type_of(mention) != EntityType::person || mention.phrase_first < 2 ||
-        language::opens_title(analysis, mention.phrase_first))
+    if (type_of(mention) != EntityType::person || mention.phrase_first < 2 || language::opens_title(analysis, mention.phrase_first))
       continue;
     const std::uint32_t first = sentence_of(mention.first).first;
     std::uint32_t end = mention.phrase_first;

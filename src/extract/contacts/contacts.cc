@@ -143,7 +143,12 @@ class Finder {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
       if (x_.in_title[j] && x_.titled(j) == nullptr) continue;
       if (j > i + 1 && x_.is_verb(j)) break;
-      if (visit && is(ContactWord::held, j) && x_.timex_at[j] == kNoToken) break;  // `وصلت بعد يومين من زيارة فلان إلى روما`
+      // Another's visit: `وصلت بعد يومين من زيارة فلان إلى روما`.
+      if (visit && is(ContactWord::held, j) && x_.timex_at[j] == kNoToken) break;
+      if (const Trigger* other = visit && x_.is_word(j) ? x_.frames.of_noun(x_.word(j)) : nullptr;
+          other != nullptr && other->kind == ContactKind::visit && j + 1 < at_.end &&
+          (x_.mention(j + 1) != nullptr || x_.titled(j + 1) != nullptr))
+        break;
       const std::uint32_t at = after_preposition(j, t.prepositions);
       if (at == kNoToken || x_.timex_at[at] != kNoToken || located(at, j)) continue;
       if (visit) at_.goal = at;
@@ -283,7 +288,7 @@ class Finder {
     const bool among =
         own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
     const bool setting = i > 0 && is(ContactWord::margin, i - 1);  // `على هامش اجتماعات الأمم المتحدة`
-    if (parties.size() < 2 && (setting || !single(t, parties, among ? 1 : own))) {
+    if (parties.size() < 2 && (setting || !single(t, parties, own, among))) {
       if (definite && is_noun(t)) refer(t);
       return;
     }
@@ -307,13 +312,13 @@ class Finder {
   }
 
   // One side is enough where the noun's own words name it: those who meet among themselves, a state's agreement.
-  bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own) const {
-    if (own != 1 || parties.size() != 1 || !is_noun(t) || is(ContactWord::round, at_.trigger)) return false;
+  // `among`: or who holds it, as `عقد الوزراء اجتماعا`.
+  bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own, bool among) const {
+    if ((own != 1 && !among) || parties.size() != 1 || !is_noun(t) || is(ContactWord::round, at_.trigger)) return false;
     const Party& p = parties[0];
     switch (t.kind) {
       case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
-      case ContactKind::meeting:
-        return p.kind == PartyKind::organization || (p.kind == PartyKind::anonymous && at_.governor != kNoToken);
+      case ContactKind::meeting: return p.kind == PartyKind::organization || (p.kind == PartyKind::anonymous && among);
       case ContactKind::talks: return p.kind == PartyKind::organization || p.kind == PartyKind::anonymous;
       default: return false;
     }
