@@ -57,6 +57,7 @@ class Details {
     else if (referred) time(p_.trigger, std::min(p_.end, p_.trigger + kReferredReach), false);
     else if (!time(p_.begin, p_.end, false) && !time(first_, last_, true)) news();
     status();
+    if (by_lead_ && c_.status != ContactStatus::held) c_.from = c_.to = std::nullopt;
     venue();
     mediators();
     topics();
@@ -70,7 +71,8 @@ class Details {
   const ContactPlace& p_;
   Contact& c_;
   std::uint32_t first_, last_;
-  bool since_ = false;  // dated by when it began
+  bool since_ = false;    // dated by when it began
+  bool by_lead_ = false;  // dated by standing first
   Range clause_;
   const TimeMention* when_ = nullptr;
   const Mention* where_ = nullptr;
@@ -238,6 +240,7 @@ class Details {
     } else if (sentence <= kLead && published.to && published.from->day_number() == published.to->day_number()) {
       // What a report opens with is the day's.
       c_.from = c_.to = published.from;
+      by_lead_ = true;
     }
   }
 
@@ -340,6 +343,10 @@ class Details {
       if (is(ContactWord::reach, j) && !w.is(Category::verb) && !noun) {
         set(ContactStatus::proposed);
         reached = true;
+        // `أعلنت قطر التوصل إلى اتفاق`: what is announced is done.
+        if (c_.statement && x_.statements[*c_.statement].content_first == j &&
+            (x_.statements[*c_.statement].statement.act == Act::say || x_.statements[*c_.statement].statement.act == Act::confirm))
+          return set(ContactStatus::held);
       }
       if (reached && w.is(Category::verb) && is(ContactWord::light, j) && (w.features & model::kPresent) == 0)
         return set(ContactStatus::held);
@@ -376,6 +383,7 @@ class Details {
       const Word& w = x_.word(j);
       const bool adjective = w.pos == model::Pos::adj || w.is(Category::participle);
       chain = chain && adjective;
+      if (x_.is_verb(j) && is(ContactWord::cancelled, j)) return void(set(ContactStatus::cancelled));
       if (adjective && is(ContactWord::planned, j)) return void(set(ContactStatus::planned));
       if (chain && is(ContactWord::next, j)) return void(set(ContactStatus::planned));
       if (chain && is(ContactWord::proposed, j)) return void(set(ContactStatus::proposed));
@@ -399,7 +407,10 @@ class Details {
 
   // Whether a preposition of place stands before token j: `في القاهرة`, `بالقاهرة`, `في العاصمة القطرية الدوحة`.
   bool located(std::uint32_t j) const {
-    if (x_.word(j).has(language::kBy)) return true;
+    if (x_.word(j).has(language::kBy)) {
+      const Mention* m = x_.mention(j);  // `بيونغ يانغ`: the letter may be the name's own
+      return m == nullptr || m->span.start > x_.token(j).span.start;
+    }
     for (std::uint32_t k = j, stop = back(j, first_, 5); k-- > stop;) {
       if (!x_.is_word(k)) return false;
       const Word& w = x_.word(k);

@@ -56,7 +56,9 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
     if (t.cls == TriggerClass::tour) {
       tours_.try_emplace(model::fold_utf8(trigger), std::move(t));
     } else if (t.cls != TriggerClass::verb) {
-      nouns_.try_emplace(model::fold_utf8(trigger), std::move(t));
+      std::vector<std::string> keys = model::split_keys(trigger);
+      t.rest.assign(keys.begin() + 1, keys.end());
+      nouns_.try_emplace(keys[0], std::move(t));
     } else if (const auto it = rows.find(trigger); it != rows.end()) {
       for (const std::uint32_t row : it->second) verbs_.try_emplace(row, t);
     }

@@ -25,6 +25,7 @@ struct Trigger {
   bool body = false;                      ///< the other side is a body or a state
   bool send = false;                      ///< the object is the visitor
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
+  std::vector<std::string> rest;          ///< keys of the words that have to follow
   std::string name;                       ///< trigger and class as in the data: for `--explain`
 };
 

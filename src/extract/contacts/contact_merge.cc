@@ -162,6 +162,7 @@ void ContactMerge::refer(const Contact& f) {
   }
   if (!g.venue) g.venue = f.venue;
   if (g.topics.empty()) g.topics = f.topics;
+  if (f.status == ContactStatus::cancelled) g.status = f.status;
 }
 
 }  // namespace isnad::extract

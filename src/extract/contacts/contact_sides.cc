@@ -201,6 +201,12 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
   std::uint32_t next = reference_.behind_each(at, limit);
   for (int n = 0; n < kMostSides && next < limit; ++n) {
     if (x_.is(ContactWord::both, next)) {
+      // `الوزيران فلان وفلان`
+      if (next + 1 < limit && x_.mention(next + 1) != nullptr && x_.type_of(*x_.mention(next + 1)) == EntityType::person) {
+        ++next;
+        --n;
+        continue;
+      }
       // `الرئيسان المصري والفرنسي`
       std::vector<Party> named;
       const std::uint32_t behind = adjectives(next, limit, named);
@@ -349,7 +355,10 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
     }
   }
   // Behind the verb.
-  const std::uint32_t j = skip(i + 1, limit);
+  std::uint32_t j = skip(i + 1, limit);
+  // `وصل إلى بيروت المبعوث فلان`
+  if (j + 1 < limit && x_.is_word(j) && x_.word(j).pos == model::Pos::adp && x_.word(j).enclitic == Enclitic::none)
+    if (const Mention* m = x_.mention(j + 1); m != nullptr && m->last < limit && x_.type_of(*m) == EntityType::place) j = skip(m->last, limit);
   std::vector<Party> behind;
   std::uint32_t end = j;
   if (j < limit && !x_.is_preposition(j)) end = read_actor(j, limit, behind);

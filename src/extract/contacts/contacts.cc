@@ -77,6 +77,9 @@ class Finder {
   // `جولة محادثات`, `الجولة الثالثة من المفاوضات` are talks, `جولة في أوروبا` leads to places.
   const Trigger* noun_trigger(std::uint32_t i) const {
     const Trigger *tour = x_.frames.of_tour(x_.word(i)), *noun = x_.frames.of_noun(x_.word(i));
+    if (noun != nullptr)
+      for (std::uint32_t k = 0; k < noun->rest.size(); ++k)
+        if (i + k + 1 >= at_.end || x_.token(i + k + 1).key != noun->rest[k]) return nullptr;
     if (tour == nullptr) return noun;
     bool leads = false;
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kTourReach && x_.is_word(j); ++j) {
@@ -497,7 +500,7 @@ class Finder {
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) ||
                             is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) || x_.frames.of_verb(w) != nullptr ||
                             (change != kNoToken && !x_.is_verb(change));
-      const bool called_on = is(ContactWord::invite, k) && light;  // `حث مصر وإثيوبيا على العودة إلى المفاوضات`
+      const bool called_on = is(ContactWord::invite, k) && (light || (i > k + 1 && x_.word(i - 1).pos == model::Pos::adp));  // `حث مصر وإثيوبيا على العودة إلى المفاوضات`
       if (strict && !called_on && (apart || !is(ContactWord::light, k) || w.enclitic != Enclitic::none)) return;
       if (apart && !with && !governs) return;
       // `بحث صفقة` makes none.
