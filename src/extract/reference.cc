@@ -75,10 +75,10 @@ Party Reference::party_of_mention(const Mention& m) const {
   return p;
 }
 
-bool Reference::media_head(const Word& w) const {
+bool Reference::head_of(const Word& w, std::string_view type) const {
   const model::Table& heads = lexicon_.table("lexicon/heads");
   return std::any_of(w.senses.begin(), w.senses.end(),
-                     [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == "media"; });
+                     [&](const Sense& s) { return s.category == Category::head && heads.cell(s.ref, 1) == type; });
 }
 
 // The end of an unnamed or titled noun phrase with its prepositional complements: `متحدث باسم هيئة الطيران في وزارة النقل`.
@@ -120,7 +120,7 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
     if (attached) {
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
-      if (w.has(language::kFor) && media_head(w)) break;
+      if (w.has(language::kFor) && is_media(w)) break;
       // Nor are journalists.
       if (w.has(language::kFor) && (w.features & model::kPlural) != 0 && profession(w)) break;
       if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
@@ -347,7 +347,7 @@ std::optional<Voice> Reference::read_head(std::uint32_t first, std::uint32_t lim
       if (a_.tokens()[j].kind == TokenKind::punctuation || language::is_verb(a_.words[j]) || a_.words[j].pos == model::Pos::adp) break;
     }
   }
-  v.human = true;
+  v.human = !is_place(w);
   v.last = std::max(head ? std::min(language::phrase_end(a_, first), limit) : complement_end(first, limit), first + 1);
   v.party.kind = PartyKind::anonymous;
   v.party.span = bare_span(first, v.last);
@@ -463,7 +463,7 @@ bool Reference::resolve(Voice& v) const {
   const Mention* best = nullptr;
   bool best_same = false;
   const Sense* hs = h.find(Category::head);
-  const bool media = hs != nullptr && media_head(h);
+  const bool media = hs != nullptr && is_media(h);
   if (!h.has(language::kThe) && w.pos != model::Pos::det) return false;
   if (v.last > head + 1 && country == kNoToken) return false;
   for (const Mention& m : mentions_around(v.first)) {

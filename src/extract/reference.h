@@ -63,7 +63,9 @@ class Reference {
   std::optional<Voice> read_head(std::uint32_t first, std::uint32_t limit) const;
   bool resolve(Voice& voice) const;
   std::span<const Mention> mentions_around(std::uint32_t token) const;
-  bool media_head(const language::Word& word) const;
+  bool head_of(const language::Word& word, std::string_view type) const;
+  bool is_media(const language::Word& word) const { return head_of(word, "media"); }
+  bool is_place(const language::Word& word) const { return head_of(word, "place"); }
   int apposed(const Mention& mention, const std::vector<std::string>& words) const;
   bool generic_title(const model::Sense& title) const;
   bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;

@@ -118,6 +118,13 @@ const Party* ContactSides::state_of_person(const Party& p, Party& out) const {
   return &out;
 }
 
+// A title that names an office, not what somebody is to others (`العدو`).
+bool ContactSides::office(std::uint32_t i) const {
+  const Sense* title = x_.word(i).find(Category::title);
+  const model::Table& titles = x_.lexicon.table("lexicon/titles");
+  return title != nullptr && titles.cell(title->ref, titles.column("kind")) != "role";
+}
+
 // --- phrases ----------------------------------------------------------------------------------------------------------
 
 bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places) const {
@@ -137,7 +144,7 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
   if (v.last < x_.entities.mention_at.size())
     if (const Mention* m = x_.mention(v.last); m != nullptr && x_.type_of(*m) == EntityType::country && x_.is_word(v.last) && v.human &&
                                                (x_.word(v.last).proclitics & ~language::kThe) == 0 &&
-                                               x_.word(v.first).has(language::kThe) && x_.word(v.first).find(Category::title) == nullptr) {
+                                               x_.word(v.first).has(language::kThe) && !office(v.first)) {
       add(parties, reference_.party_of_mention(*m));
       return true;
     }
@@ -162,6 +169,10 @@ bool ContactSides::one(const Voice& v, std::vector<Party>& parties, bool places)
       add(parties, reference_.party_of_mention(*m));
   if (parties.size() > before) return true;
   const Word& head = x_.word(v.first);
+  // `وفدها`: whose it is.
+  if (x_.is(ContactWord::delegates, v.first) && head.enclitic != Enclitic::none)
+    for (Party& p : pronoun(v.first)) add(parties, std::move(p));
+  if (parties.size() > before) return true;
   // A group or an unnamed official; no title without more, no action.
   if (!v.human || head.pos == model::Pos::adj || head.is(Category::masdar) || (head.features & model::kSpeech) != 0) return false;
   add(parties, v.party);
@@ -410,7 +421,13 @@ std::vector<Party> ContactSides::left_out(std::uint32_t i) const {
 std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
   const Enclitic e = x_.word(i).enclitic;
   std::vector<Party> out;
-  if (e == Enclitic::them_two) return pair(i);
+  if (e == Enclitic::them_two) {
+    // Two persons named in the sentence: `ترامب وكيم خلال اللقاء الذي جمعهما`.
+    std::vector<Party> two;
+    for (std::uint32_t n = x_.mentions_from(x_.sentence_of(i).first); n < x_.entities.mentions.size() && x_.entities.mentions[n].first < i; ++n)
+      if (const Mention& m = x_.entities.mentions[n]; x_.type_of(m) == EntityType::person) add(two, reference_.party_of_mention(m));
+    return two.size() == 2 ? two : pair(i);
+  }
   if (e == Enclitic::me || e == Enclitic::us) {
     if (const std::uint32_t s = x_.statement_at(i); s != kNoToken) add(out, x_.statements[s].statement.speaker);
     return out;

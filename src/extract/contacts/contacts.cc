@@ -251,6 +251,9 @@ class Finder {
   void noun(std::uint32_t i, const Trigger& t) {
     const bool visit = t.kind == ContactKind::visit;
     if (something_else(i) || (t.phone && !phoned(i))) return;
+    // `محادثات وقف إطلاق النار` are talks.
+    if (t.kind == ContactKind::agreement && i > at_.begin && x_.is_word(i - 1) && !x_.word(i).has(language::kAnd) && !x_.is_preposition(i))
+      if (const Trigger* talks = x_.frames.of_noun(x_.word(i - 1)); talks != nullptr && talks->kind == ContactKind::talks) return;
     const std::uint32_t change = t.cls == TriggerClass::change ? change_of(i) : kNoToken;
     if (t.cls == TriggerClass::change && change == kNoToken) return;
     const Word& w = x_.word(i);
@@ -274,6 +277,10 @@ class Finder {
     if (parties.empty() && !definite && j < at_.end && x_.is_word(j) && x_.word(j).enclitic != Enclitic::none &&
         x_.word(j).pos == model::Pos::adp && after_preposition(j, t.prepositions) == kNoToken)
       parties = sides_.pronoun(j);
+    // `وصول صواريخها إلى`: a thing arrives.
+    if (visit && parties.empty() && !definite && j == i + 1 && j < at_.end && x_.is_word(j) && language::is_nominal(x_.word(j)) &&
+        x_.word(j).enclitic != Enclitic::none && !x_.is_preposition(j))
+      return;
     const bool reciprocal = !parties.empty();
     bool with = false;  // sides that only stand behind `مع`: who was with them is still to be found
     scan(i, j, t, parties, with);
@@ -284,14 +291,16 @@ class Finder {
     // A contact that is known is governed only as the object of its own verb: `أبرمت الدول الاتفاق`.
     const bool strict = definite && own == 0 && !carried && is_noun(t);
     const bool tour = t.cls == TriggerClass::tour;  // the sides behind it are places
-    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed) govern(i, t, change, with, strict, parties);
+    // Who speaks of an agreement has not made it.
+    const bool known = t.kind == ContactKind::agreement && definite && own == 1;
+    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known) govern(i, t, change, with, strict, parties);
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (visit && parties.size() == 1) invitation(i, t, parties);
     if (parties.size() == 1) announce(i, t, parties);
     const bool among =
         own == 0 && !definite && i > 0 && at_.governor != kNoToken && is(ContactWord::light, at_.governor) && !is(ContactWord::held, i - 1);
     const bool setting = i > 0 && is(ContactWord::margin, i - 1);  // `على هامش اجتماعات الأمم المتحدة`
-    if (parties.size() < 2 && (setting || !single(t, parties, own, among))) {
+    if (parties.size() < 2 && (setting || !single(t, parties, own, among, definite))) {
       if (definite && is_noun(t)) refer(t);
       return;
     }
@@ -314,13 +323,22 @@ class Finder {
     }
   }
 
+  // A word of making near the trigger: `الاتفاق الذي أبرم`, `التوصل إلى الاتفاق`, `الموقع`.
+  bool made() const {
+    const std::uint32_t i = at_.trigger;
+    for (std::uint32_t k = back(i, at_.begin, 3); k < at_.end && k < i + kTourReach; ++k)
+      if (k != i && x_.is_word(k) && (is(ContactWord::light, k) || is(ContactWord::reach, k) || is(ContactWord::done, k) || x_.timex_at[k] != kNoToken)) return true;
+    return false;
+  }
+
   // One side is enough where the noun's own words name it: those who meet among themselves, a state's agreement.
   // `among`: or who holds it, as `عقد الوزراء اجتماعا`.
-  bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own, bool among) const {
+  bool single(const Trigger& t, const std::vector<Party>& parties, std::size_t own, bool among, bool referred) const {
     if ((own != 1 && !among) || parties.size() != 1 || !is_noun(t) || is(ContactWord::round, at_.trigger)) return false;
     const Party& p = parties[0];
     switch (t.kind) {
-      case ContactKind::agreement: return p.kind == PartyKind::country || p.kind == PartyKind::organization;
+      // One that is only referred to (`التزامها بالاتفاق النووي الإيراني`) tells of no making.
+      case ContactKind::agreement: return (p.kind == PartyKind::country || p.kind == PartyKind::organization) && (!referred || made());
       case ContactKind::meeting: return p.kind == PartyKind::organization || (p.kind == PartyKind::anonymous && among);
       case ContactKind::talks: return p.kind == PartyKind::organization || p.kind == PartyKind::anonymous;
       default: return false;
@@ -393,6 +411,11 @@ class Finder {
           at = sides_.read_actor(at, at_.end, met);
           at = sides_.skip(at, at_.end);
           if (at < at_.end && x_.is_word(at) && x_.word(at).has(language::kBy)) sides_.read(at, at_.end, met);
+          // `قمة سنغافورة التي جمعت X وY`: where it was.
+          if (met.size() > 1 && parties.size() == 1 && parties[0].kind == PartyKind::country && x_.mention(i + 1) != nullptr) {
+            at_.named_for = i + 1;
+            parties.clear();
+          }
           put_first(parties, std::move(met));
           if (parties.size() > 1) return;
           continue;
@@ -437,7 +460,7 @@ class Finder {
       }
       if (is(ContactWord::about, k) && parties.size() > 1) return;
       // Another contact, unless it is what this is a round of, or the same by two names.
-      if (k > i + 1 && x_.frames.of_noun(w) != nullptr && !is(ContactWord::round, i) && x_.entities.mention_at[k] == kNoToken) return;
+      if (k > i + 1 && noun_trigger(k) != nullptr && !is(ContactWord::round, i) && x_.entities.mention_at[k] == kNoToken) return;
       if (is(ContactWord::between, k) && w.enclitic == Enclitic::none && k + 1 < at_.end) {
         with = false;
         std::vector<Party> both;
