@@ -47,6 +47,9 @@ class Reference {
   Party party_of(std::uint32_t entity) const;
   Party party_of_mention(const Mention& mention) const;
 
+  /// Whether a word is a noun for a medium (`صحيفة`).
+  bool is_media(const language::Word& word) const { return head_of(word, "media"); }
+
  private:
   const language::Analysis& a_;
   const Entities& e_;
@@ -64,7 +67,6 @@ class Reference {
   bool resolve(Voice& voice) const;
   std::span<const Mention> mentions_around(std::uint32_t token) const;
   bool head_of(const language::Word& word, std::string_view type) const;
-  bool is_media(const language::Word& word) const { return head_of(word, "media"); }
   bool is_place(const language::Word& word) const { return head_of(word, "place"); }
   int apposed(const Mention& mention, const std::vector<std::string>& words) const;
   bool generic_title(const model::Sense& title) const;

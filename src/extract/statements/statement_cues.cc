@@ -263,7 +263,14 @@ void StatementFinder::pass_on(std::uint32_t cue, const Frame& frame, Opener open
       origin = reference_.read(j + 1, end);
       break;
     }
-    if (frames_.is("about", word(j).stem) && word(j).enclitic != Enclitic::none) {
+    // `على لسان X`
+    if (frames_.is("mouth", word(j).stem) && word(j).enclitic == Enclitic::none && j + 1 < opener.at) {
+      std::uint32_t end = j + 2;
+      while (end < opener.at && !frames_.is("said", token(end).key)) ++end;
+      origin = reference_.read(j + 1, end);
+      break;
+    }
+    if ((frames_.is("about", word(j).stem) || frames_.is("mouth", word(j).stem)) && word(j).enclitic != Enclitic::none) {
       // `عنه`: the last whose words were told, no medium.
       for (std::size_t k = out_.size(); k-- > 0;)
         if (speaker_of_[k].party.kind == PartyKind::person || speaker_of_[k].party.kind == PartyKind::anonymous) {

@@ -3,6 +3,9 @@
 
 namespace isnad::extract {
 
+// Words of a medium's name in quotation marks.
+constexpr std::uint32_t kLongestMedium = 3;
+
 // `دبي، الإمارات (CNN) --`, `عواصم - وكالات:`: what stands before the dash or colon says where the text comes from.
 std::uint32_t StatementFinder::after_dateline(const Sentence& s) const {
   const std::uint32_t end = std::min(s.last, s.first + 14);
@@ -65,6 +68,25 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
   }
   if (what) return r;
   auto v = reference_.read(j, last());
+  // `بحسب "مهر"`: a name in quotation marks that nothing else tells is a medium's.
+  if (!v && token(j).kind == TokenKind::quote && token(j).opens && token(j).partner != kNoToken && token(j).partner > j + 1 &&
+      token(j).partner <= j + kLongestMedium + 2) {
+    const std::uint32_t close = token(j).partner;
+    std::uint32_t end = close;
+    while (end > j + 2 && token(end - 1).kind == TokenKind::punctuation) --end;
+    bool name = true;
+    for (std::uint32_t k = j + 1; k < end; ++k) name = name && token(k).kind == TokenKind::word && !word(k).is(Category::verb);
+    if (name) {
+      r.voice.emplace();
+      r.voice->first = j;
+      r.voice->last = r.end = std::min(close + 1, last());
+      r.voice->party.kind = PartyKind::media;
+      r.voice->party.span = a_.span(j + 1, end);
+      r.voice->party.name = std::string(a_.text.words(*r.voice->party.span));
+      r.voice->named = r.voice->human = true;
+    }
+    return r;
+  }
   if (!v) return r;
   const bool speech = token(j).kind == TokenKind::word && (word(j).features & model::kSpeech) != 0;
   if (speech && (!v->named || v->last == j + 1)) {
@@ -203,7 +225,7 @@ std::optional<Voice> StatementFinder::interview(std::uint32_t from, std::uint32_
     if (!frames_.is("interview", word(j).stem)) continue;
     for (std::uint32_t k = j + 1; k < to && k < j + 14; ++k) {
       if (const auto v = medium_at(k, to)) return link(*v);
-      if (word(k).is(Category::verb) && word(k).enclitic != Enclitic::none)
+      if (word(k).find(Category::verb) != nullptr && (word(k).enclitic == Enclitic::him || word(k).enclitic == Enclitic::her))
         if (const auto v = spreader(k, to)) return link(*v);
     }
   }
@@ -222,7 +244,10 @@ std::optional<Voice> StatementFinder::medium_at(std::uint32_t k, std::uint32_t l
 std::optional<Voice> StatementFinder::spreader(std::uint32_t verb, std::uint32_t limit) const {
   if (frame_of(verb) == nullptr) return std::nullopt;
   auto v = reference_.read(verb + 1, limit);
-  return v && v->human ? v : std::nullopt;
+  if (!v || !v->human) return std::nullopt;
+  // `التلفزيون الرسمي`
+  if (v->party.kind == PartyKind::anonymous && reference_.is_media(word(v->first))) v->party.kind = PartyKind::media;
+  return v;
 }
 
 // A medium named once as the source of a person's words is the source of that person's other words in the text, unless two
