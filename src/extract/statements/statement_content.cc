@@ -134,6 +134,7 @@ Opener StatementFinder::find_opener(std::uint32_t cue, const Frame& frame) const
     if (w.is(Category::verb) && w.has(language::kAnd) && j > cue + 1 && relative == 0) return {};
     if (j > cue + 1 && joined_participle(j)) return {};
     if (frames_.is("clause_end", t.key) && !w.has(language::kBy)) return {};
+    if (j > cue + 1 && is_comma(token(j - 1)) && contrast(j)) return {};
   }
   return {};
 }
@@ -232,13 +233,24 @@ Opener StatementFinder::object_opener(std::uint32_t cue, const Frame& frame, con
   if (token(j).kind == TokenKind::word) {
     // A verbal noun may look like a verb (`عقد لقاء`).
     if (w.has(language::kAnd) || (language::is_verb(w) && w.find(Category::masdar) == nullptr)) return {};
-    if (!language::is_nominal(w) && w.pos != model::Pos::det && w.find(Category::masdar) == nullptr) return {};
+    // `نفى ما نشرته الصحيفة`
+    const bool what = (frame.act == Act::deny || frame.act == Act::confirm) && frames_.is("what", token(j).key);
+    if (!language::is_nominal(w) && w.pos != model::Pos::det && w.find(Category::masdar) == nullptr && !what) return {};
     // A person is not content.
     if (const Mention* m = mention(j); m != nullptr && !frame.description && m->last - m->first + 1 > 0 &&
                                        e_.entities[m->entity].type == EntityType::person && m->first == j)
       if (frame.act == Act::say) return {};
   }
   return {Opener::object, j, j, 0};
+}
+
+// `وهو ما نفته روسيا`, `الأمر الذي أكده فلان`: the cue that takes up the clause before, if such words begin at token j.
+std::uint32_t StatementFinder::resumed_by(std::uint32_t j) const {
+  if (token(j).kind != TokenKind::word || !frames_.is("resumes", word(j).name) || j + 2 >= last()) return kNoToken;
+  if (word(j + 1).pos != model::Pos::pron || word(j + 2).enclitic != Enclitic::him || word(j + 2).find(Category::verb) == nullptr)
+    return kNoToken;
+  const Frame* f = frame_of(j + 2);
+  return f != nullptr && (f->act == Act::deny || f->act == Act::confirm || f->that) ? j + 2 : kNoToken;
 }
 
 // End of the content that begins at token `from`: where the reporter's own words go on.
@@ -271,6 +283,7 @@ std::uint32_t StatementFinder::content_end(std::uint32_t from, std::uint32_t cue
     if (depth > 0 || j == from) continue;
     const bool after_comma = is_comma(token(j - 1)) || token(j - 1).kind == TokenKind::quote;
     const Word& w = word(j);
+    if (after_comma && resumed_by(j) != kNoToken) return j;
     if (frames_.is("clause_end", t.key) ||
         (t.key.size() > 2 && t.key[0] == model::kWaw && after_comma && frames_.is("clause_end", t.key.substr(1)))) {
       // `حين` ends only as `في حين`.

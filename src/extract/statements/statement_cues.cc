@@ -7,7 +7,7 @@ bool StatementFinder::negated(std::uint32_t i) const {
   if (i <= first()) return false;
   const std::uint32_t p = i - 1;
   if (token(p).kind != TokenKind::word) return false;
-  if (is("negation", p)) return true;
+  if (is("negation", p) || frames_.is("negation", word(p).stem)) return true;
   return p > first() && is("negation", p - 1) && is_that(p);  // دون أن
 }
 
@@ -56,12 +56,14 @@ const Frame* StatementFinder::silence_of(std::uint32_t i) const {
 void StatementFinder::verb(std::uint32_t i) {
   const Word& w = word(i);
   const Frame* frame = frame_of(i);
+  if (frame != nullptr && i >= first() + 2 && resumed_by(i - 2) == i) return take_up(i, *frame);
   if (negated(i)) {
     if (const Frame* silence = silence_of(i)) return keep_silence(i, *silence);
     if (frame == nullptr || frame->act != Act::say || (w.features & model::kPresent) == 0 || is_past_negation(i)) return;
   }
   if (frame == nullptr) return;
   if (frame->act == Act::refuse && refuses_comment(i)) return;
+  if (frame->act == Act::demand && asks_anonymity(i)) return;
   if (w.has(language::kFor)) return;  // a purpose
   if ((w.features & model::kDual) != 0 && (w.features & model::kPresent) == 0 && w.find(Category::masdar) != nullptr)
     return;                                                          // ردا على سؤال
@@ -111,7 +113,8 @@ bool StatementFinder::jussive_alone(std::uint32_t i) const {
 }
 
 bool StatementFinder::is_past_negation(std::uint32_t i) const {
-  return token(i - 1).key.size() == 2 && token(i - 1).key[0] == model::kLam && token(i - 1).key[1] == model::kMeem;
+  const std::string_view stem = word(i - 1).stem;
+  return stem.size() == 2 && stem[0] == model::kLam && stem[1] == model::kMeem;
 }
 
 void StatementFinder::participle(std::uint32_t i) {
@@ -222,6 +225,8 @@ bool StatementFinder::new_cue(std::uint32_t j, std::uint32_t cue, bool after_com
   const Opener o = find_opener(j, *f);
   if (o.kind == Opener::none && !f->object) return false;
   if (after_comma && w.has(language::kAnd)) return true;
+  // `وبينما قالت X إن …، أكدت Y أن`: the main clause.
+  if (after_comma && frames_.is("clause_end", word(first()).name) && (o.kind == Opener::that || o.kind == Opener::quote)) return true;
   // Without a comma only what can be nothing else.
   return w.has(language::kAnd) && (o.kind == Opener::that || o.kind == Opener::quote) && o.at <= j + 12;
 }
@@ -309,6 +314,32 @@ void StatementFinder::pass_on(std::uint32_t cue, const Frame& frame, Opener open
     if (std::none_of(chain.begin(), chain.end(), [&](const Party& p) { return same(p, link); })) chain.insert(chain.end() - 1, link);
   }
   push(std::move(f), v);
+}
+
+// `وهو ما نفته روسيا`: the content is that of the statement before, in the same sentence or the one before it.
+void StatementFinder::take_up(std::uint32_t i, const Frame& frame) {
+  const std::vector<Voice> voices = subject(i, last(), kNoToken, true);
+  if (voices.empty() || voices[0].first < i) return;
+  for (std::size_t k = out_.size(); k-- > 0;) {
+    const FoundStatement& before = out_[k];
+    if (before.parent != kNoToken || before.statement.act == Act::no_comment) continue;
+    if (before.sentence + 1 < token(i).sentence || same(before.statement.speaker, voices[0].party)) return;
+    FoundStatement f = make(i, i + 1, frame, {Opener::object, i, i, 0}, i + 1, voices[0], kNoToken);
+    f.statement.content = out_[k].statement.content;
+    f.statement.quotation = Quotation::indirect;
+    f.content_first = out_[k].content_first;
+    f.content_last = out_[k].content_last;
+    push(std::move(f), voices[0]);
+    return;
+  }
+}
+
+// `طلب عدم ذكر اسمه`
+bool StatementFinder::asks_anonymity(std::uint32_t i) const {
+  constexpr std::uint32_t kReach = 5;
+  for (std::uint32_t j = i + 1; j < last() && j < i + kReach && token(j).kind == TokenKind::word && !is_that(j); ++j)
+    if (word(j).enclitic != Enclitic::none && frames_.is("anonymity", word(j).stem)) return true;
+  return false;
 }
 
 // `رفض التعليق`

@@ -106,6 +106,7 @@ class StatementFinder {
   bool verb_expects_that(std::uint32_t i) const;
   bool later_that(std::uint32_t from) const;
   Opener object_opener(std::uint32_t cue, const Frame& frame, const std::vector<Voice>& voices, bool possessed = false) const;
+  std::uint32_t resumed_by(std::uint32_t j) const;
   std::uint32_t content_end(std::uint32_t from, std::uint32_t cue) const;
   bool circumstantial_cue(std::uint32_t j) const;
   bool new_cue(std::uint32_t j, std::uint32_t cue, bool after_comma) const;
@@ -121,6 +122,7 @@ class StatementFinder {
   bool verb_first(std::uint32_t from, std::uint32_t cue) const;
   bool kin(std::uint32_t i) const;
   static bool agrees(const Word& verb, const Voice& v);
+  bool contrast(std::uint32_t i) const;
   std::uint32_t clause_start(std::uint32_t i, std::uint32_t parent) const;
   std::uint32_t enclosing(std::uint32_t i) const;
   std::optional<Voice> same_sentence_speaker(std::uint32_t i, std::uint32_t parent) const;
@@ -153,6 +155,8 @@ class StatementFinder {
   // --- silence ------------------------------------------------------------------------------------------------------
 
   bool refuses_comment(std::uint32_t i);
+  bool asks_anonymity(std::uint32_t i) const;
+  void take_up(std::uint32_t i, const Frame& frame);
   static Frame silence_frame();
   void keep_silence(std::uint32_t i, const Frame& frame);
   // --- making -------------------------------------------------------------------------------------------------------

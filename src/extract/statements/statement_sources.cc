@@ -93,7 +93,11 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
     // `وفق تصريحات نقلتها X`: the words themselves are no source, who spread them is.
     for (std::uint32_t k = v->last; k < last() && k < v->last + 4; ++k)
       if (word(k).is(Category::verb)) {
-        if (const auto s = spreader(k, last())) {
+        // `تقرير أعدته X`: whose words they are.
+        const bool back = word(k).enclitic == Enclitic::him || word(k).enclitic == Enclitic::her;
+        auto s = spreader(k, last());
+        if (!s && back && k == v->last) s = reference_.read(k + 1, last());
+        if (s && s->human) {
           r.voice = s;
           r.end = s->last;
           return r;

@@ -126,6 +126,11 @@ bool StatementFinder::agrees(const Word& verb, const Voice& v) {
   return feminine_verb == v.feminine || verb.is(Category::participle);
 }
 
+// `لكن`, `بل`, which set a clause against the one before.
+bool StatementFinder::contrast(std::uint32_t i) const {
+  return token(i).kind == TokenKind::word && frames_.is("contrast", word(i).name);
+}
+
 std::uint32_t StatementFinder::clause_start(std::uint32_t i, std::uint32_t parent) const {
   std::uint32_t from = first();
   if (parent != kNoToken) from = std::max(from, out_[parent].content_first);
@@ -141,6 +146,8 @@ std::uint32_t StatementFinder::clause_start(std::uint32_t i, std::uint32_t paren
     if (t.kind == TokenKind::word && frames_.is("clause_end", t.key)) return j + 1;
     // Pairs of commas set off an apposition; a single one before a conjunction opens a clause.
     if (is_comma(t) && j + 1 < i && word(j + 1).has(language::kAnd)) return j + 1;
+    if (is_comma(t) && j + 2 < i && contrast(j + 1))
+      return j + 2;  // `، لكن فلان نفى`
   }
   return from;
 }
