@@ -292,7 +292,7 @@ class Finder {
     const bool strict = definite && own == 0 && !carried && is_noun(t);
     const bool tour = t.cls == TriggerClass::tour;  // the sides behind it are places
     // Who speaks of an agreement has not made it.
-    const bool known = t.kind == ContactKind::agreement && definite && own == 1;
+    const bool known = t.kind == ContactKind::agreement && definite && own == 1 && !of_a_side(i);
     if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known) govern(i, t, change, with, strict, parties);
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (visit && parties.size() == 1) invitation(i, t, parties);
@@ -321,6 +321,13 @@ class Finder {
       put_first(parties, std::move(who));
       return;
     }
+  }
+
+  // The verb before it is what a side of an agreement does: it signs it, leaves it, keeps it.
+  bool of_a_side(std::uint32_t i) const {
+    for (std::uint32_t k = i, stop = back(i, at_.begin, kGovernorReach); k-- > stop;)
+      if (x_.is_verb(k)) return is(ContactWord::light, k) || is(ContactWord::held, k);
+    return false;
   }
 
   // A word of making near the trigger: `الاتفاق الذي أبرم`, `التوصل إلى الاتفاق`, `الموقع`.
