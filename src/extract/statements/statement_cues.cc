@@ -79,7 +79,12 @@ void StatementFinder::verb(std::uint32_t i) {
   // A relative clause (`the plan that he announced`) narrates, unless content follows it openly.
   Opener opener = find_opener(i, *frame);
   std::vector<Voice> voices;
-  if (auto v = antecedent(i)) voices.push_back(*v);
+  if (frame->cls == FrameClass::pass || frame->object)
+    for (std::uint32_t k = i + 2; k < last() && k < i + 24; ++k)
+      if (const auto owned = owned_words(k); owned && owned->noun > i) return;  // it is they that speak
+  const auto owned = owned_words(i);
+  if (owned) voices.push_back(owned->owner);
+  else if (auto v = antecedent(i)) voices.push_back(*v);
   else voices = subject(i, opener.kind == Opener::none ? last() : opener.at, parent, true);
   std::uint32_t content_last = 0;
   if (opener.kind == Opener::none) opener = object_opener(i, *frame, voices);

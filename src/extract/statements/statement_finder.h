@@ -127,6 +127,11 @@ class StatementFinder {
   std::uint32_t enclosing(std::uint32_t i) const;
   std::optional<Voice> same_sentence_speaker(std::uint32_t i, std::uint32_t parent) const;
   std::optional<Voice> elided(std::uint32_t cue, std::uint32_t parent) const;
+  struct OwnedWords {
+    std::uint32_t noun = 0;  ///< what the words are: `تصريحات`
+    Voice owner;             ///< whose they are, through whoever passes them on
+  };
+  std::optional<OwnedWords> owned_words(std::uint32_t cue) const;
   // --- source phrases -----------------------------------------------------------------------------------------------
 
   struct SourceReading {

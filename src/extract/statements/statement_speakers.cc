@@ -198,6 +198,39 @@ std::optional<Voice> StatementFinder::elided(std::uint32_t cue, std::uint32_t pa
   return std::nullopt;
 }
 
+// `أوردت وكالة X تصريحات لفلان قال فيها إن`: the words' owner speaks, through who passes them on. The cue follows the noun, with
+// nothing but its owner between, and a pronoun behind it takes the noun up.
+std::optional<StatementFinder::OwnedWords> StatementFinder::owned_words(std::uint32_t cue) const {
+  constexpr std::uint32_t kReach = 14;
+  if (cue < first() + 3 || cue + 2 >= last() || !word(cue).is(Category::verb) || token(cue + 1).kind != TokenKind::word) return std::nullopt;
+  const Word& in_it = word(cue + 1);
+  if (in_it.pos != model::Pos::adp || (in_it.enclitic != Enclitic::him && in_it.enclitic != Enclitic::her)) return std::nullopt;
+  std::uint32_t noun = cue;
+  for (const std::uint32_t stop = cue > first() + kReach ? cue - kReach : first() + 1; noun > stop;) {
+    --noun;
+    if (word(noun).is(Category::verb) && mention(noun) == nullptr) return std::nullopt;
+    if ((word(noun).features & model::kSpeech) != 0 || frames_.is("interview", word(noun).stem)) break;
+  }
+  if ((word(noun).features & model::kSpeech) == 0 && !frames_.is("interview", word(noun).stem)) return std::nullopt;
+  std::uint32_t at = noun + 1;
+  while (at < cue && token(at).kind == TokenKind::word && word(at).pos == model::Pos::adj) ++at;
+  if (at >= cue || token(at).kind != TokenKind::word) return std::nullopt;
+  if (word(at).pos == model::Pos::adp && word(at).enclitic == Enclitic::none) ++at;  // `مقابلة مع فلان`
+  auto owner = reference_.read(at, cue);
+  if (!owner || !owner->human || owner->party.kind == PartyKind::media || owner->party.kind == PartyKind::place) return std::nullopt;
+  // Who passes them on: the subject of the verb over the noun.
+  for (std::uint32_t v = noun; v-- > first();)
+    if (word(v).is(Category::verb) && mention(v) == nullptr) {
+      const std::vector<Voice> by = subject(v, noun, kNoToken, true);
+      if (by.empty() || same(by[0].party, owner->party)) return std::nullopt;
+      if (by[0].party.kind != PartyKind::media && by[0].party.kind != PartyKind::organization) return std::nullopt;
+      owner->through = by[0].through;
+      if (!no_link(by[0].party)) owner->through.push_back(by[0].party);
+      return OwnedWords{noun, std::move(*owner)};
+    }
+  return std::nullopt;
+}
+
 void StatementFinder::find_addressee(FoundStatement& f, const Frame& frame, const Opener& opener, const Voice& speaker) {
   if (frame.addressee.empty() && !frame.addressee_object) return;
   for (std::uint32_t j = f.cue + 1; j < opener.at; ++j) {
