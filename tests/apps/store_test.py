@@ -157,9 +157,10 @@ class Store(unittest.TestCase):
         seconds = time.monotonic() - begun
         chance = random.Random(20261125)
         killed = done = 0
-        for _ in range(KILLS):
+        for n in range(KILLS):
             program = subprocess.Popen([ISNAD, "add", str(many), "--store", str(self.store)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0, seconds))
+            # One in each part of the time that it takes: the first of them surely comes before the end.
+            time.sleep(seconds * (n + chance.random()) / KILLS)
             program.send_signal(signal.SIGKILL)
             killed += program.wait() == -signal.SIGKILL
             if not self.store.exists():

@@ -369,7 +369,8 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
   std::uint32_t j = skip(i + 1, limit);
   // `وصل إلى بيروت المبعوث فلان`
   if (j + 1 < limit && x_.is_word(j) && x_.word(j).pos == model::Pos::adp && x_.word(j).enclitic == Enclitic::none)
-    if (const Mention* m = x_.mention(j + 1); m != nullptr && m->last < limit && x_.type_of(*m) == EntityType::place) j = skip(m->last, limit);
+    if (const Mention* m = x_.mention(j + 1); m != nullptr && m->last < limit && x_.type_of(*m) == EntityType::place)
+      j = skip(m->last, limit);
   std::vector<Party> behind;
   std::uint32_t end = j;
   if (j < limit && !x_.is_preposition(j)) end = read_actor(j, limit, behind);
@@ -424,7 +425,8 @@ std::vector<Party> ContactSides::pronoun(std::uint32_t i) const {
   if (e == Enclitic::them_two) {
     // Two persons named in the sentence: `ترامب وكيم خلال اللقاء الذي جمعهما`.
     std::vector<Party> two;
-    for (std::uint32_t n = x_.mentions_from(x_.sentence_of(i).first); n < x_.entities.mentions.size() && x_.entities.mentions[n].first < i; ++n)
+    for (std::uint32_t n = x_.mentions_from(x_.sentence_of(i).first); n < x_.entities.mentions.size() && x_.entities.mentions[n].first < i;
+         ++n)
       if (const Mention& m = x_.entities.mentions[n]; x_.type_of(m) == EntityType::person) add(two, reference_.party_of_mention(m));
     return two.size() == 2 ? two : pair(i);
   }

@@ -334,7 +334,9 @@ class Finder {
   bool made() const {
     const std::uint32_t i = at_.trigger;
     for (std::uint32_t k = back(i, at_.begin, 3); k < at_.end && k < i + kTourReach; ++k)
-      if (k != i && x_.is_word(k) && (is(ContactWord::light, k) || is(ContactWord::reach, k) || is(ContactWord::done, k) || x_.timex_at[k] != kNoToken)) return true;
+      if (k != i && x_.is_word(k) &&
+          (is(ContactWord::light, k) || is(ContactWord::reach, k) || is(ContactWord::done, k) || x_.timex_at[k] != kNoToken))
+        return true;
     return false;
   }
 
@@ -530,7 +532,8 @@ class Finder {
       const bool controls = light || is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k) ||
                             is(ContactWord::cancelled, k) || x_.word(i).has(language::kFor) || x_.frames.of_verb(w) != nullptr ||
                             (change != kNoToken && !x_.is_verb(change));
-      const bool called_on = is(ContactWord::invite, k) && (light || (i > k + 1 && x_.word(i - 1).pos == model::Pos::adp));  // `حث مصر وإثيوبيا على العودة إلى المفاوضات`
+      const bool called_on = is(ContactWord::invite, k) &&
+                             (light || (i > k + 1 && x_.word(i - 1).pos == model::Pos::adp));  // `حث مصر وإثيوبيا على العودة إلى المفاوضات`
       if (strict && !called_on && (apart || !is(ContactWord::light, k) || w.enclitic != Enclitic::none)) return;
       if (apart && !with && !governs) return;
       // `بحث صفقة` makes none.

@@ -127,8 +127,8 @@ Opener StatementFinder::find_opener(std::uint32_t cue, const Frame& frame) const
     }
     if ((w.features & model::kRelative) != 0 && w.pos == model::Pos::pron) relative = 1;
     // Another cue after a comma has content of its own, unless it only tells who spread the words: `في حوار، نشرته صحيفة X`.
-    if (relative == 0 && j > cue + 2 && w.is(Category::verb) && w.enclitic != Enclitic::him && w.enclitic != Enclitic::her && frame_of(j) != nullptr &&
-        (is_comma(token(j - 1)) || (is_comma(token(j - 2)) && frames_.is("discourse", token(j - 1).key))))
+    if (relative == 0 && j > cue + 2 && w.is(Category::verb) && w.enclitic != Enclitic::him && w.enclitic != Enclitic::her &&
+        frame_of(j) != nullptr && (is_comma(token(j - 1)) || (is_comma(token(j - 2)) && frames_.is("discourse", token(j - 1).key))))
       return {};
     // A new clause joined by and, or a clause of the reporter, ends the search.
     if (w.is(Category::verb) && w.has(language::kAnd) && j > cue + 1 && relative == 0) return {};

@@ -127,9 +127,7 @@ bool StatementFinder::agrees(const Word& verb, const Voice& v) {
 }
 
 // `لكن`, `بل`, which set a clause against the one before.
-bool StatementFinder::contrast(std::uint32_t i) const {
-  return token(i).kind == TokenKind::word && frames_.is("contrast", word(i).name);
-}
+bool StatementFinder::contrast(std::uint32_t i) const { return token(i).kind == TokenKind::word && frames_.is("contrast", word(i).name); }
 
 std::uint32_t StatementFinder::clause_start(std::uint32_t i, std::uint32_t parent) const {
   std::uint32_t from = first();
@@ -146,8 +144,7 @@ std::uint32_t StatementFinder::clause_start(std::uint32_t i, std::uint32_t paren
     if (t.kind == TokenKind::word && frames_.is("clause_end", t.key)) return j + 1;
     // Pairs of commas set off an apposition; a single one before a conjunction opens a clause.
     if (is_comma(t) && j + 1 < i && word(j + 1).has(language::kAnd)) return j + 1;
-    if (is_comma(t) && j + 2 < i && contrast(j + 1))
-      return j + 2;  // `، لكن فلان نفى`
+    if (is_comma(t) && j + 2 < i && contrast(j + 1)) return j + 2;  // `، لكن فلان نفى`
   }
   return from;
 }
@@ -202,7 +199,8 @@ std::optional<Voice> StatementFinder::elided(std::uint32_t cue, std::uint32_t pa
 // nothing but its owner between, and a pronoun behind it takes the noun up.
 std::optional<StatementFinder::OwnedWords> StatementFinder::owned_words(std::uint32_t cue) const {
   constexpr std::uint32_t kReach = 14;
-  if (cue < first() + 3 || cue + 2 >= last() || !word(cue).is(Category::verb) || token(cue + 1).kind != TokenKind::word) return std::nullopt;
+  if (cue < first() + 3 || cue + 2 >= last() || !word(cue).is(Category::verb) || token(cue + 1).kind != TokenKind::word)
+    return std::nullopt;
   const Word& in_it = word(cue + 1);
   if (in_it.pos != model::Pos::adp || (in_it.enclitic != Enclitic::him && in_it.enclitic != Enclitic::her)) return std::nullopt;
   std::uint32_t noun = cue;
