@@ -6,18 +6,25 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <system_error>
 
 #include "base/utf8.h"
 #include "ingest/admit.h"
+#include "ingest/archive.h"
 #include "ingest/article_json.h"
+#include "ingest/bytes.h"
 #include "ingest/charset.h"
+#include "ingest/feed.h"
+#include "ingest/html/article.h"
 #include "ingest/plain.h"
+#include "ingest/warc.h"
 
 namespace isnad::ingest {
 namespace {
@@ -33,19 +40,16 @@ std::string_view trim(std::string_view s) {
   return s.substr(first, s.find_last_not_of(kBlank) - first + 1);
 }
 
-// A buffer over a file descriptor. Unread bytes are always followed by ArticleParser::kPadding readable bytes.
+// A buffer over a stream. Unread bytes are always followed by ArticleParser::kPadding readable bytes.
 class Input {
  public:
-  explicit Input(int fd) : fd_(fd) {}
+  explicit Input(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
-  ~Input() {
-    if (fd_ > 0) ::close(fd_);
-  }
 
   std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
   bool ended() const { return ended_; }
-  int error() const { return error_; }
+  const std::string& error() const { return source_->error(); }
   void skip(std::size_t bytes) { begin_ += bytes; }
 
   /// Reads more, at most `limit` unread bytes in all. False if nothing was added: at the end, at the limit, on an error.
@@ -60,16 +64,32 @@ class Input {
     // Doubled, not stepped: a long line would be copied once a step.
     if (buffer_.size() < end_ + kStep / 2 + ArticleParser::kPadding) buffer_.resize(std::max(kStep, end_ * 2) + ArticleParser::kPadding);
     const std::size_t room = std::min(buffer_.size() - ArticleParser::kPadding - end_, limit - (end_ - begin_));
-    ssize_t got = 0;
-    do got = ::read(fd_, buffer_.data() + end_, room);
-    while (got < 0 && errno == EINTR);
-    if (got <= 0) {
-      ended_ = true;
-      if (got < 0) error_ = errno;
-      return false;
-    }
-    end_ += static_cast<std::size_t>(got);
-    return true;
+    const std::size_t got = source_->read(buffer_.data() + end_, room);
+    ended_ = got == 0;
+    end_ += got;
+    return got > 0;
+  }
+
+  /// What is unread and all that follows, as a stream: for what is compressed. Nothing may be asked of this input any more.
+  std::unique_ptr<ByteSource> rest() {
+    class Rest final : public ByteSource {
+     public:
+      Rest(std::string head, std::unique_ptr<ByteSource> source) : head_(std::move(head)), source_(std::move(source)) {}
+      std::size_t read(char* to, std::size_t size) override {
+        if (at_ == head_.size()) return source_->read(to, size);
+        const std::size_t n = std::min(size, head_.size() - at_);
+        std::memcpy(to, head_.data() + at_, n);
+        at_ += n;
+        return n;
+      }
+      const std::string& error() const override { return source_->error(); }
+
+     private:
+      std::string head_;
+      std::unique_ptr<ByteSource> source_;
+      std::size_t at_ = 0;
+    };
+    return std::make_unique<Rest>(std::string(unread()), std::move(source_));
   }
 
   /// Replaces what is unread, and all that would follow, by `bytes`.
@@ -82,23 +102,28 @@ class Input {
   }
 
  private:
-  int fd_;
+  std::unique_ptr<ByteSource> source_;
   std::string buffer_;
   std::size_t begin_ = 0, end_ = 0;
   bool ended_ = false;
-  int error_ = 0;
 };
 
 // One input from its first byte to its last.
 class Reader {
  public:
-  Reader(Input& input, std::string path, std::string name, const Sink& sink, ArticleParser& parser)
-      : input_(input), path_(std::move(path)), name_(std::move(name)), sink_(sink), parser_(parser) {}
+  /// `depth`: how many archives and compressions are around it.
+  Reader(Input& input, std::string path, std::string name, const Sink& sink, ArticleParser& parser, int depth = 0)
+      : input_(input), path_(std::move(path)), name_(std::move(name)), sink_(sink), parser_(parser), depth_(depth) {}
 
   /// False if the sink wants no more.
   bool read() {
     while (input_.unread().size() < kPeek && input_.more(kPeek)) {}
-    if (input_.error() != 0) return complain(std::strerror(input_.error()));
+    if (!input_.error().empty()) return complain(input_.error());
+    const std::string_view magic = input_.unread();
+    if (magic.starts_with("\x1F\x8B")) return inside(gzip_source(input_.rest()));
+    if (magic.starts_with("\x28\xB5\x2F\xFD")) return inside(zstd_source(input_.rest()));
+    if (magic.starts_with("PK\x03\x04")) return zip();
+    if (magic.starts_with("WARC/")) return warc();
     if (const std::string reason = binary_reason(input_.unread().substr(0, kPeek)); !reason.empty())
       return complain("binary data (" + reason + "), not text");
     if (input_.unread().starts_with("\xEF\xBB\xBF")) input_.skip(3);
@@ -108,7 +133,9 @@ class Reader {
 
     if (sink_.plain_lines) return plain_lines();
     const std::string_view start = trim(input_.unread());
-    if (start_of_markup(start)) return complain("a web page or XML, not an article (give its text, or article JSON)");
+    if (starts_page(start)) return web_page();
+    if (starts_xml(start)) return is_feed(start) ? feed(read_feed) : complain("XML, but no feed and no web page");
+    if (looks_like(start, '{', "\"}") && is_json_feed(start)) return feed(read_json_feed);
     if (looks_like(start, '{', "\"}")) return one_object() ? whole_object() : json_lines();
     if (looks_like(start, '[', "{]")) return array();
     return plain();
@@ -137,17 +164,29 @@ class Reader {
     return next == std::string_view::npos ? false : second.find(text[next]) != std::string_view::npos;
   }
 
-  static bool start_of_markup(std::string_view text) {
-    std::string head(text.substr(0, 14));
+  static std::string head_of(std::string_view text) {
+    std::string head(text.substr(0, 256));
     std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") || head.starts_with("<rss") ||
-           head.starts_with("<feed");
+    return head;
+  }
+
+  // `<!DOCTYPE html`, `<html`, perhaps behind comments.
+  static bool starts_page(std::string_view text) {
+    const std::string head = head_of(text);
+    if (head.starts_with("<!--")) return head.find("<html") != std::string::npos || text.find("<html") < kPeek || text.find("<HTML") < kPeek;
+    return head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") ||
+           (head.starts_with("<?xml") && head.find("<html") != std::string::npos);
+  }
+
+  static bool starts_xml(std::string_view text) {
+    const std::string head = head_of(text);
+    return head.starts_with("<!doctype") || head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed");
   }
 
   // All of the input in the buffer. False, with a complaint, if it is too large or cannot be read.
   bool read_all() {
     while (input_.more(kLargest + 1)) {}
-    if (input_.error() != 0) return complain(std::strerror(input_.error())), false;
+    if (!input_.error().empty()) return complain(input_.error()), false;
     if (input_.unread().size() > kLargest) return complain(kTooLarge), false;
     return true;
   }
@@ -211,7 +250,7 @@ class Reader {
         searched = 0;
       }
       if (input_.more(kLargest + 1)) continue;
-      if (input_.error() != 0) return complain(std::strerror(input_.error())), false;
+      if (!input_.error().empty()) return complain(input_.error()), false;
       if (!input_.ended()) continue;  // at the limit: the line is too long
       if (searched == 0 || too_long) return false;
       line = input_.unread();
@@ -283,6 +322,159 @@ class Reader {
     return go_on;
   }
 
+  // What is compressed, or in an archive.
+  bool inside(std::unique_ptr<ByteSource> source, const std::string& member = {}) {
+    constexpr int kDeepest = 4;
+    if (depth_ >= kDeepest) return complain("compressed data inside compressed data, more than four times");
+    const std::string suffix = member.empty() ? "" : "/" + member;
+    Input input(std::move(source));
+    return Reader(input, path_ + suffix, name_ + suffix, sink_, parser_, depth_ + 1).read();
+  }
+
+  // An archive, a WACZ (whose pages are in archive/), or an office document.
+  bool zip() {
+    if (!read_all()) return true;
+    bool go_on = true, office = false, wacz = false;
+    const std::string bytes(input_.unread());
+    read_zip(bytes, name_, [&](const std::string& path, const Result<std::unique_ptr<ByteSource>>&) {
+      office = office || path == "word/document.xml";
+      wacz = wacz || path == "datapackage.json";
+      return true;
+    });
+    read_zip(bytes, name_, [&](const std::string& path, Result<std::unique_ptr<ByteSource>> member) {
+      if (!member) {
+        sink_.error(member.error());
+        return true;
+      }
+      if (office) {
+        if (path == "word/document.xml") go_on = office_document(**member);
+        return go_on;
+      }
+      if (wacz && !path.starts_with("archive/")) return true;
+      return go_on = inside(std::move(*member), path);
+    });
+    return go_on;
+  }
+
+  bool office_document(ByteSource& source) {
+    std::string xml;
+    char buffer[1 << 14];
+    for (std::size_t got = 0; (got = source.read(buffer, sizeof buffer)) > 0;) {
+      xml.append(buffer, got);
+      if (xml.size() > kLargest) return complain(kTooLarge);
+    }
+    if (!source.error().empty()) return complain(source.error());
+    auto text = docx_text(xml, name_);
+    if (!text) {
+      sink_.error(text.error());
+      return true;
+    }
+    return give(plain_document(std::move(*text), path_), name_);
+  }
+
+  // Records one after the other; each is in memory alone.
+  bool warc() {
+    constexpr std::size_t kLongestHeader = std::size_t{64} << 10;
+    for (std::size_t number = 1;; ++number) {
+      const std::string where = name_ + ": record " + std::to_string(number);
+      // Between records stand empty lines.
+      for (;;) {
+        while (input_.unread().empty() && input_.more(kPeek)) {}
+        const std::size_t blank = input_.unread().find_first_not_of("\r\n");
+        input_.skip(blank == std::string_view::npos ? input_.unread().size() : blank);
+        if (blank != std::string_view::npos || input_.ended()) break;
+      }
+      if (!input_.error().empty()) return complain(input_.error());
+      if (input_.unread().empty()) return true;
+      std::size_t end = std::string_view::npos;
+      while ((end = input_.unread().find("\r\n\r\n")) == std::string_view::npos && input_.unread().size() < kLongestHeader)
+        if (!input_.more(kLongestHeader)) break;
+      if (!input_.unread().starts_with("WARC/") || end == std::string_view::npos) {
+        sink_.error({where, "WARC: no record begins here"});
+        return true;
+      }
+      const Headers header = parse_headers(input_.unread().substr(input_.unread().find('\n') + 1, end + 2));
+      input_.skip(end + 4);
+      const auto length = header.find("content-length");
+      std::size_t size = 0;
+      if (length == header.end() ||
+          std::from_chars(length->second.data(), length->second.data() + length->second.size(), size).ec != std::errc()) {
+        sink_.error({where, "WARC: no Content-Length"});
+        return true;
+      }
+      if (size > kLargest) {
+        sink_.error({where, "a record larger than 64 MB: passed over"});
+        for (std::size_t left = size; left > 0;) {
+          if (input_.unread().empty() && !input_.more(kPeek)) break;
+          const std::size_t n = std::min(left, input_.unread().size());
+          input_.skip(n);
+          left -= n;
+        }
+        continue;
+      }
+      while (input_.unread().size() < size && input_.more(size)) {}
+      if (input_.unread().size() < size) {
+        sink_.error({where, "WARC: cut off (its length says more than there is)"});
+        return true;
+      }
+      auto record = warc_record(header, input_.unread().substr(0, size), where);
+      input_.skip(size);
+      if (!record) {
+        sink_.error(record.error());
+      } else if (*record) {
+        if (!archived_page(std::move(**record))) return false;
+      }
+    }
+  }
+
+  bool archived_page(WarcRecord record) {
+    Input page(memory_source(std::move(record.body)));
+    Sink sink = sink_;
+    sink.document = [&](Document d) {
+      if (d.url.empty()) d.url = record.url;
+      return sink_.document(std::move(d));
+    };
+    const std::string suffix = "/" + (record.url.empty() ? record.id : record.url);
+    return Reader(page, path_ + suffix, name_ + suffix, sink, parser_, depth_ + 1).read();
+  }
+
+  using ReadFeed = void (*)(std::string_view, const std::string&, const std::function<bool(Result<FeedItem>)>&);
+  bool feed(ReadFeed read_items) {
+    if (!read_all()) return true;
+    auto utf8 = to_utf8(std::string(input_.unread()), name_);
+    if (!utf8) {
+      sink_.error(utf8.error());
+      return true;
+    }
+    bool go_on = true;
+    utf8->append(ArticleParser::kPadding, '\0');
+    read_items(std::string_view(*utf8).substr(0, utf8->size() - ArticleParser::kPadding), name_, [&](Result<FeedItem> item) {
+      if (!item) {
+        sink_.error(item.error());
+        return true;
+      }
+      item->document.path = path_;
+      return go_on = give(std::move(item->document), name_ + ": item " + std::to_string(item->number));
+    });
+    return go_on;
+  }
+
+  bool web_page() {
+    if (!read_all()) return true;
+    auto utf8 = to_utf8(std::string(input_.unread()), name_);
+    if (!utf8) {
+      sink_.error(utf8.error());
+      return true;
+    }
+    auto document = html::article(*utf8, name_);
+    if (!document) {
+      sink_.error(document.error());
+      return true;
+    }
+    document->path = path_;
+    return give(std::move(*document), name_);
+  }
+
   bool plain() {
     if (!read_all()) return true;
     auto text = to_utf8(std::string(input_.unread()), name_);
@@ -320,6 +512,7 @@ class Reader {
   ArticleParser& parser_;
   std::size_t line_ = 0;   // number of the line given last
   std::size_t taken_ = 0;  // its bytes, still unread in the input
+  int depth_ = 0;
 };
 
 class Walk {
@@ -328,7 +521,7 @@ class Walk {
 
   bool path(const std::string& path) {
     if (path == "-") {
-      Input input(STDIN_FILENO);
+      Input input(file_source(STDIN_FILENO));
       return Reader(input, "-", "standard input", sink_, parser_).read();
     }
     std::error_code error;
@@ -347,7 +540,7 @@ class Walk {
   bool file(const std::string& path) {
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return complain(path, std::strerror(errno));
-    Input input(fd);
+    Input input(file_source(fd));
     return Reader(input, path, path, sink_, parser_).read();
   }
 

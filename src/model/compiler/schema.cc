@@ -88,6 +88,7 @@ std::optional<std::string> offices(std::string_view cell) {
 }
 
 constexpr const char* kYesNo[] = {"yes", "no", nullptr};
+constexpr const char* kPageHolds[] = {"text", "other", nullptr};
 constexpr const char* kNamed[] = {"yes", "no", "title", nullptr};
 constexpr const char* kPlaceTypes[] = {"city", "region", "water", "island", "mountain", "site", nullptr};
 constexpr const char* kOutletKinds[] = {"agency", "newspaper", "magazine", "channel", "radio", "site", nullptr};
@@ -139,6 +140,7 @@ const std::vector<Schema>& schemas() {
       {"lexicon/words", {{"form", present}, {"pos", one_of<kPos>}, {"features", some_of<kWordFeatures>}, {"gloss", any}}, {0, 1}},
       {"frames/conditions", {{"marker", present}, {"class", one_of<kConditionClasses>}, {"needs", some_of<kConditionNeeds>}, {"example", any}}},
       {"frames/condition_words", {{"function", one_of<kConditionWords>}, {"word", present}}, {0, 1}},
+      {"ingest/page_words", {{"holds", one_of<kPageHolds>}, {"word", present}}, {0, 1}},
       {"link/tentative", {{"word", present}}},
       {"link/opposites", {{"one", present}, {"other", present}}, {0, 1}},
       {"frames/relations", {{"noun", present}}},
