@@ -579,6 +579,12 @@ class Walk {
 
 }  // namespace
 
+void read_bytes(std::string bytes, const std::string& name, const Sink& sink) {
+  ArticleParser parser;
+  Input input(memory_source(std::move(bytes)));
+  Reader(input, name, name, sink, parser).read();
+}
+
 void read_paths(const std::vector<std::string>& paths, const Sink& sink) {
   Walk walk(sink);
   for (const std::string& path : paths)

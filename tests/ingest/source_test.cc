@@ -96,7 +96,7 @@ TEST_F(Source, NamesWhatCannotBeRead) {
             write("digits", "1 2 3"), write("page", "<!DOCTYPE html><p>وصل"), write("ok", "وصل"), write("empty.json", "{\"text\": \"\"}")});
   EXPECT_EQ(got, (Lines{"! none: no such file or folder", "! empty: empty", "! bin: binary data (NUL bytes), not text",
                         "! en.txt: not Arabic text (0 % Arabic letters)", "! digits: not Arabic text (0 % Arabic letters)",
-                        "! page: a web page or XML, not an article (give its text, or article JSON)", "وصل", "! empty.json:1: empty"}));
+                        "! page: a web page without an article (fewer than 120 letters of running text)", "وصل", "! empty.json:1: empty"}));
 }
 
 TEST_F(Source, ReadsOtherCharacterSets) {

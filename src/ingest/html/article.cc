@@ -137,13 +137,12 @@ class Extractor {
     const Tag tag = nodes_[i].tag;
     if (is_apart(tag)) return true;
     if (tag == Tag::html || tag == Tag::body || tag == Tag::main || tag == Tag::article || tag == Tag::text) return false;
-    if (share(i) > kTooMuch) return false;
-    if (tag == Tag::aside) return true;
-    if (page_.has_attribute(i, "hidden")) return true;
-    if (nodes_[i].count == 0) return false;
     std::string style(page_.raw_attribute(i, "style"));
     style.erase(std::remove(style.begin(), style.end(), ' '), style.end());
-    if (style.find("display:none") != std::string::npos) return true;
+    if (page_.has_attribute(i, "hidden") || style.find("display:none") != std::string::npos) return true;
+    if (share(i) > kTooMuch) return false;
+    if (tag == Tag::aside) return true;
+    if (nodes_[i].count == 0) return false;
     const std::string names = classes(i);
     return names.size() > 1 && any_of(page_words().other, names);
   }

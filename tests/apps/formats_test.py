@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""What isnad read takes besides text and article JSON, in files as other programs make them.
+
+usage: formats_test.py ISNAD
+"""
+import gzip
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+ISNAD = sys.argv[1]
+TEXT = "قال وزير الخارجية العماني بدر البوسعيدي إن الوفدين عقدا جولة ثانية من المحادثات في مسقط أمس، وإن الأجواء كانت بناءة."
+MORE = "وأضاف الوزير أن الجانبين اتفقا على اللقاء مجددا الأسبوع المقبل، وأن بلاده تواصل جهودها لتقريب وجهات النظر."
+PAGE = f"<!DOCTYPE html><html><head><title>جولة ثانية</title></head><body><article><h1>جولة ثانية</h1><p>{TEXT}</p><p>{MORE}</p></article></body></html>".encode()
+ARTICLE = json.dumps({"id": "1", "text": TEXT}, ensure_ascii=False).encode()
+
+
+def record(kind, uri, content_type, block):
+    head = (f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+            f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n")
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def answer(body, *fields):
+    return b"\r\n".join([b"HTTP/1.1 200 OK", b"Content-Type: text/html; charset=utf-8", *fields, b"", b""]) + body
+
+
+def zstd_frame(body):
+    """A frame of one raw block (RFC 8878)."""
+    assert len(body) < 1 << 16
+    size = bytes([0x20, len(body)]) if len(body) < 256 else b"\x60" + (len(body) - 256).to_bytes(2, "little")
+    return b"\x28\xb5\x2f\xfd" + size + (len(body) << 3 | 1).to_bytes(3, "little") + body
+
+
+class Formats(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def read(self, name, content=None):
+        if content is not None:
+            (self.folder / name).write_bytes(content)
+        run = subprocess.run([ISNAD, "read", "--format", "jsonl", name], cwd=self.folder, capture_output=True, text=True, timeout=120)
+        return run.returncode, [json.loads(line) for line in run.stdout.splitlines()], run.stderr.splitlines()
+
+    def zip(self, name, **members):
+        with zipfile.ZipFile(self.folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path, content in members.items():
+                archive.writestr(path.replace("__", "/").replace("_dot_", "."), content)
+
+    def test_web_page(self):
+        status, records, _ = self.read("a.html", PAGE)
+        self.assertEqual((status, records[0]["title"], records[0]["text"]), (0, "جولة ثانية", f"جولة ثانية\n{TEXT}\n{MORE}"))
+
+    def test_what_a_file_holds_is_seen_from_its_content(self):
+        self.assertEqual(self.read("no-name", PAGE)[1][0]["title"], "جولة ثانية")
+
+    def test_gzip_of_several_members(self):
+        self.assertEqual(len(self.read("a.jsonl.gz", gzip.compress(ARTICLE + b"\n") + gzip.compress(ARTICLE + b"\n") + bytes(512))[1]), 2)
+
+    def test_zstd(self):
+        self.assertEqual(self.read("a.zst", zstd_frame(ARTICLE))[1][0]["text"], TEXT)
+
+    def test_compressed_data_cut_off(self):
+        status, records, errors = self.read("a.gz", gzip.compress(PAGE * 100)[:200])
+        self.assertEqual((status, records, errors), (1, [], ["isnad: a.gz: gzip: cut off"]))
+
+    def test_decompression_bomb(self):
+        status, records, errors = self.read("a.gz", gzip.compress("ك".encode() * 100_000_000))
+        self.assertEqual((status, records), (1, []))
+        self.assertIn("grows more than 300 times", errors[0])
+
+    def test_zip(self):
+        self.zip("a.zip", news__a_dot_html=PAGE, x__b_dot_json=ARTICLE, c_dot_gz=gzip.compress(PAGE), empty_dot_txt=b"")
+        status, records, errors = self.read("a.zip")
+        self.assertEqual([r["source"]["path"] for r in records], ["a.zip/c.gz", "a.zip/news/a.html", "a.zip/x/b.json"])
+        self.assertEqual((status, errors), (1, ["isnad: a.zip/empty.txt: empty"]))
+
+    def test_paths_in_a_zip_lead_nowhere(self):
+        with zipfile.ZipFile(self.folder / "a.zip", "w") as archive:
+            archive.writestr("../../b.json", ARTICLE)
+        self.assertEqual(self.read("a.zip")[1][0]["source"]["path"], "a.zip/../../b.json")
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["a.zip"])
+
+    def test_archives_in_archives_end(self):
+        content = ARTICLE
+        for _ in range(6):
+            content = gzip.compress(content)
+        status, _, errors = self.read("a.gz", content)
+        self.assertEqual((status, errors), (1, ["isnad: a.gz: compressed data inside compressed data, more than four times"]))
+
+    def test_broken_zip(self):
+        status, _, errors = self.read("a.zip", b"PK\x03\x04" + bytes(100))
+        self.assertEqual(status, 1)
+        self.assertTrue(errors[0].startswith("isnad: a.zip: zip: "), errors)
+
+    def test_word_document(self):
+        xml = ('<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+               f"<w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p><w:p><w:r><w:t xml:space=\"preserve\">وأضاف </w:t></w:r><w:r><w:t>الوزير ذلك.</w:t></w:r></w:p>"
+               "</w:body></w:document>")
+        self.zip("a.docx", word__document_dot_xml=xml, other_dot_xml="<x/>")
+        self.assertEqual(self.read("a.docx")[1][0]["text"], f"{TEXT}\nوأضاف الوزير ذلك.")
+
+    def test_web_archive(self):
+        records = [record("warcinfo", "", "application/warc-fields", b"software: x\r\n"),
+                   record("response", "http://example.org/1", "application/http; msgtype=response", answer(gzip.compress(PAGE), b"Content-Encoding: gzip")),
+                   record("response", "http://example.org/2", "application/http", answer(b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE), b"Transfer-Encoding: chunked")),
+                   record("request", "http://example.org/2", "application/http", b"GET / HTTP/1.1\r\n\r\n")]
+        plain = self.read("a.warc", b"".join(records))
+        pressed = self.read("b.warc.gz", b"".join(map(gzip.compress, records)))
+        for status, found, errors in (plain, pressed):
+            self.assertEqual((status, errors), (0, []))
+            self.assertEqual([r["source"]["url"] for r in found], ["http://example.org/1", "http://example.org/2"])
+        self.assertEqual(plain[1][0]["source"]["path"], "a.warc/http://example.org/1")
+        self.zip("a.wacz", datapackage_dot_json="{}", archive__data_dot_warc_dot_gz=b"".join(map(gzip.compress, records)), pages__pages_dot_jsonl="{}")
+        self.assertEqual(len(self.read("a.wacz")[1]), 2)
+
+    def test_web_archive_with_a_wrong_length(self):
+        good = record("response", "http://example.org/1", "application/http", answer(PAGE))
+        status, records, errors = self.read("a.warc", good + good.replace(b"Content-Length: ", b"Content-Length: 9"))
+        self.assertEqual((status, len(records), errors), (1, 1, ["isnad: a.warc: record 2: WARC: cut off (its length says more than there is)"]))
+
+    def test_feed(self):
+        feed = f"<?xml version='1.0'?><rss><channel><title>صحيفة المثال</title><item><title>جولة</title><link>http://example.org/1</link><description>{TEXT}</description></item><item><title>فارغ</title></item></channel></rss>"
+        status, records, errors = self.read("feed.xml", feed.encode())
+        self.assertEqual((records[0]["source"]["outlet"], records[0]["source"]["url"]), ("صحيفة المثال", "http://example.org/1"))
+        self.assertEqual((status, len(records)), (0, 2))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
