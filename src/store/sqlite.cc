@@ -363,10 +363,12 @@ Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool creat
       std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMilliseconds));
     }
   };
-  const std::optional<std::int64_t> version = pragma(db, "PRAGMA user_version"), application = pragma(db, "PRAGMA application_id");
-  if (!version || !application) return give_up(sqlite3_errmsg(db));
-  const std::optional<std::int64_t> tables = pragma(db, "SELECT count(*) FROM sqlite_master");
-  if (!tables) return give_up(sqlite3_errmsg(db));
+  // In one transaction: another process may be making the store, and half of before and half of after would look like no store.
+  if (!run("BEGIN")) return give_up(sqlite3_errmsg(db));
+  const std::optional<std::int64_t> tables = pragma(db, "SELECT count(*) FROM sqlite_master"), version = pragma(db, "PRAGMA user_version"),
+                                    application = pragma(db, "PRAGMA application_id");
+  if (!version || !application || !tables) return give_up(sqlite3_errmsg(db));
+  if (!run("COMMIT")) return give_up(sqlite3_errmsg(db));
   if (*application != kApplication && (*tables != 0 || *version != 0))
     return give_up("a SQLite file of another program, no store of Isnad");
   if (*version > kVersion)
