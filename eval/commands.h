@@ -34,4 +34,7 @@ void add_links(CLI::App& app, int& status);
 /// `isnad_eval stance`: how well agreement and contradiction of claims are told.
 void add_stance(CLI::App& app, int& status);
 
+/// `isnad_eval pages`: how well the articles of web pages are found.
+void add_pages(CLI::App& app, int& status);
+
 }  // namespace isnad::eval

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   isnad::eval::add_stories(app, status);
   isnad::eval::add_links(app, status);
   isnad::eval::add_stance(app, status);
+  isnad::eval::add_pages(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -28,7 +28,8 @@ interval holds most of the likelihood. Where the clues say too little for ten ye
 
 An article that bears a date keeps it; what its text says against that date is shown. --undated ignores the date.
 
-A PATH is what isnad read takes: a file, a folder, or - for standard input; plain text or article JSON.)";
+A PATH is what isnad read takes: a file, a folder, or - for standard input; plain text, article JSON, web pages, feeds,
+archives.)";
 
 constexpr const char* kExamples = R"(Examples:
   isnad date examples/08-cuba-undated.json

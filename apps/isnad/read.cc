@@ -27,6 +27,11 @@ passed over), or - for standard input. What a file holds is seen from its conten
   plain text          one article; a short first line without a full stop is its title
   article JSON        {"id", "title", "text", "published", "source", "url"}: one object, an array of objects,
                       or one object a line; "text" must be there, the others may be null or missing
+  web page            its article, without menus, related links, captions and comments
+  feed                RSS, Atom or JSON Feed: one document an item
+  web archive         WARC or WACZ: the pages in it
+  Word document       its paragraphs
+  zip, gzip, zstd     any of these, compressed
 
 UTF-8, UTF-16, Windows-1256 and ISO-8859-6 are told apart. Files of one object a line are read as a stream of
 any size; other files, and single lines, may have 64 MB. At most 8 articles a thread are in memory at once.

@@ -83,7 +83,8 @@ void read_zip(std::string bytes, const std::string& where,
 
 Result<std::string> docx_text(std::string_view xml, const std::string& where) {
   const std::unique_ptr<xmlTextReader, void (*)(xmlTextReader*)> reader(
-      xmlReaderForMemory(xml.data(), static_cast<int>(xml.size()), nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
+      xmlReaderForMemory(xml.data(), static_cast<int>(xml.size()), nullptr, nullptr,
+                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
       xmlFreeTextReader);
   if (!reader) return fail(where, "XML: no memory");
   std::string out;

@@ -135,7 +135,8 @@ class GzipSource final : public Unpressed {
 
 class ZstdSource final : public Unpressed {
  public:
-  explicit ZstdSource(std::unique_ptr<ByteSource> pressed) : Unpressed(std::move(pressed)), stream_(ZSTD_createDStream(), ZSTD_freeDStream) {
+  explicit ZstdSource(std::unique_ptr<ByteSource> pressed)
+      : Unpressed(std::move(pressed)), stream_(ZSTD_createDStream(), ZSTD_freeDStream) {
     // No frame may ask for more memory than an ordinary one.
     constexpr int kLargestWindow = 27;
     if (stream_) ZSTD_DCtx_setParameter(stream_.get(), ZSTD_d_windowLogMax, kLargestWindow);

@@ -60,7 +60,8 @@ FeedItem finished(Item item, const std::string& feed_title, std::size_t number) 
 class XmlFeed {
  public:
   XmlFeed(std::string_view utf8, const std::string& where, const std::function<bool(Result<FeedItem>)>& each)
-      : where_(where), each_(each),
+      : where_(where),
+        each_(each),
         reader_(xmlReaderForMemory(utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8",
                                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER),
                 xmlFreeTextReader) {}
@@ -86,7 +87,7 @@ class XmlFeed {
   const std::function<bool(Result<FeedItem>)>& each_;
   std::unique_ptr<xmlTextReader, void (*)(xmlTextReader*)> reader_;
   Item item_;
-  bool inside_ = false;     // an item
+  bool inside_ = false;  // an item
   int item_depth_ = 0;
   std::string* into_ = nullptr;  // the element being read
   int into_depth_ = 0;

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -173,7 +173,8 @@ class Reader {
   // `<!DOCTYPE html`, `<html`, perhaps behind comments.
   static bool starts_page(std::string_view text) {
     const std::string head = head_of(text);
-    if (head.starts_with("<!--")) return head.find("<html") != std::string::npos || text.find("<html") < kPeek || text.find("<HTML") < kPeek;
+    if (head.starts_with("<!--"))
+      return head.find("<html") != std::string::npos || text.find("<html") < kPeek || text.find("<HTML") < kPeek;
     return head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head") ||
            (head.starts_with("<?xml") && head.find("<html") != std::string::npos);
   }

@@ -5,7 +5,8 @@
 namespace isnad::ingest {
 namespace {
 
-const Headers kResponse{{"warc-type", "response"}, {"warc-target-uri", "<http://example.org/1>"}, {"content-type", "application/http; msgtype=response"}};
+const Headers kResponse{
+    {"warc-type", "response"}, {"warc-target-uri", "<http://example.org/1>"}, {"content-type", "application/http; msgtype=response"}};
 
 std::optional<WarcRecord> record(const Headers& header, const std::string& block) {
   const auto r = warc_record(header, block, "a.warc");
@@ -26,7 +27,8 @@ TEST(Warc, TakesThePageOutOfItsAnswer) {
 }
 
 TEST(Warc, PutsChunksTogether) {
-  const auto r = record(kResponse, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<ht\r\n3\r\nml>\r\n0\r\n\r\n");
+  const auto r = record(
+      kResponse, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<ht\r\n3\r\nml>\r\n0\r\n\r\n");
   ASSERT_TRUE(r);
   EXPECT_EQ(r->body, "<html>");
 }

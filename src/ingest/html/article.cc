@@ -27,12 +27,52 @@ constexpr std::size_t kByline = 50;
 
 bool is_block(Tag t) {
   switch (t) {
-    case Tag::address: case Tag::article: case Tag::aside: case Tag::blockquote: case Tag::body: case Tag::br: case Tag::caption:
-    case Tag::center: case Tag::dd: case Tag::details: case Tag::dir: case Tag::div: case Tag::dl: case Tag::dt: case Tag::fieldset:
-    case Tag::figcaption: case Tag::figure: case Tag::footer: case Tag::form: case Tag::h1: case Tag::h2: case Tag::h3: case Tag::h4:
-    case Tag::h5: case Tag::h6: case Tag::header: case Tag::hgroup: case Tag::hr: case Tag::html: case Tag::li: case Tag::main:
-    case Tag::menu: case Tag::nav: case Tag::ol: case Tag::p: case Tag::pre: case Tag::section: case Tag::summary: case Tag::table:
-    case Tag::tbody: case Tag::td: case Tag::tfoot: case Tag::th: case Tag::thead: case Tag::tr: case Tag::ul: return true;
+    case Tag::address:
+    case Tag::article:
+    case Tag::aside:
+    case Tag::blockquote:
+    case Tag::body:
+    case Tag::br:
+    case Tag::caption:
+    case Tag::center:
+    case Tag::dd:
+    case Tag::details:
+    case Tag::dir:
+    case Tag::div:
+    case Tag::dl:
+    case Tag::dt:
+    case Tag::fieldset:
+    case Tag::figcaption:
+    case Tag::figure:
+    case Tag::footer:
+    case Tag::form:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+    case Tag::header:
+    case Tag::hgroup:
+    case Tag::hr:
+    case Tag::html:
+    case Tag::li:
+    case Tag::main:
+    case Tag::menu:
+    case Tag::nav:
+    case Tag::ol:
+    case Tag::p:
+    case Tag::pre:
+    case Tag::section:
+    case Tag::summary:
+    case Tag::table:
+    case Tag::tbody:
+    case Tag::td:
+    case Tag::tfoot:
+    case Tag::th:
+    case Tag::thead:
+    case Tag::tr:
+    case Tag::ul: return true;
     default: return false;
   }
 }
@@ -40,10 +80,31 @@ bool is_block(Tag t) {
 // Never part of an article.
 bool is_apart(Tag t) {
   switch (t) {
-    case Tag::audio: case Tag::button: case Tag::canvas:  case Tag::embed: case Tag::figcaption: case Tag::footer:
-    case Tag::head: case Tag::iframe: case Tag::map: case Tag::math: case Tag::menu: case Tag::nav: case Tag::noembed:
-    case Tag::noframes: case Tag::noscript: case Tag::object: case Tag::option: case Tag::script: case Tag::select: case Tag::style:
-    case Tag::svg: case Tag::template_: case Tag::textarea: case Tag::title: case Tag::video: return true;
+    case Tag::audio:
+    case Tag::button:
+    case Tag::canvas:
+    case Tag::embed:
+    case Tag::figcaption:
+    case Tag::footer:
+    case Tag::head:
+    case Tag::iframe:
+    case Tag::map:
+    case Tag::math:
+    case Tag::menu:
+    case Tag::nav:
+    case Tag::noembed:
+    case Tag::noframes:
+    case Tag::noscript:
+    case Tag::object:
+    case Tag::option:
+    case Tag::script:
+    case Tag::select:
+    case Tag::style:
+    case Tag::svg:
+    case Tag::template_:
+    case Tag::textarea:
+    case Tag::title:
+    case Tag::video: return true;
     default: return false;
   }
 }
@@ -101,7 +162,7 @@ class Extractor {
   const std::vector<Node>& nodes_;
   std::vector<std::size_t> before_;  // letters of text before each node
   std::vector<Block> blocks_;
-  std::vector<double> score_;            // per node
+  std::vector<double> score_;              // per node
   std::vector<std::size_t> size_, links_;  // letters of the blocks of each element, and those in links
 
   void weigh() {
@@ -110,7 +171,8 @@ class Extractor {
     std::string words;
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
       before_[i + 1] = before_[i];
-      if (nodes_[i].tag == Tag::script || nodes_[i].tag == Tag::style || nodes_[i].tag == Tag::noscript) skipped = std::max(skipped, nodes_[i].end);
+      if (nodes_[i].tag == Tag::script || nodes_[i].tag == Tag::style || nodes_[i].tag == Tag::noscript)
+        skipped = std::max(skipped, nodes_[i].end);
       if (nodes_[i].tag != Tag::text || i < skipped) continue;
       words.clear();
       append_decoded(words, nodes_[i].raw);
@@ -316,7 +378,8 @@ Result<Document> article(std::string_view utf8, const std::string& where) {
     out.text = meta.body;
     size = letters(meta.body);
   }
-  if (size < kArticle) return fail(where, "a web page without an article (fewer than " + std::to_string(kArticle) + " letters of running text)");
+  if (size < kArticle)
+    return fail(where, "a web page without an article (fewer than " + std::to_string(kArticle) + " letters of running text)");
   // A day that only stands on the page: above the article, in a line of its own.
   if (!out.published)
     for (const Block& b : extractor.all()) {

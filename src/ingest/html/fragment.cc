@@ -10,8 +10,22 @@ namespace {
 
 bool breaks(Tag t) {
   switch (t) {
-    case Tag::p: case Tag::div: case Tag::br: case Tag::li: case Tag::h1: case Tag::h2: case Tag::h3: case Tag::h4: case Tag::h5:
-    case Tag::h6: case Tag::tr: case Tag::blockquote: case Tag::ul: case Tag::ol: case Tag::table: case Tag::section:
+    case Tag::p:
+    case Tag::div:
+    case Tag::br:
+    case Tag::li:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+    case Tag::tr:
+    case Tag::blockquote:
+    case Tag::ul:
+    case Tag::ol:
+    case Tag::table:
+    case Tag::section:
     case Tag::article: return true;
     default: return false;
   }

@@ -60,7 +60,7 @@ const std::unordered_map<std::string, int>& months() {
 struct Piece {
   int number = -1;
   std::size_t digits = 0;
-  std::string key;   // of a word
+  std::string key;    // of a word
   char32_t mark = 0;  // what stands right before it
 };
 
@@ -121,7 +121,8 @@ class Gatherer {
           if (same_text(page_.raw_attribute(i, "rel"), "canonical")) set(out_.url, page_.attribute(i, "href"));
           break;
         case Tag::script:
-          if (lower(page_.raw_attribute(i, "type")).starts_with("application/ld+json") && i + 1 < nodes[i].end) linked_data(nodes[i + 1].raw);
+          if (lower(page_.raw_attribute(i, "type")).starts_with("application/ld+json") && i + 1 < nodes[i].end)
+            linked_data(nodes[i + 1].raw);
           break;
         case Tag::title:
           if (title_.empty()) title_ = page_.text_of(i);

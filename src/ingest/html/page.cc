@@ -70,18 +70,20 @@ class TagSet {
   std::array<std::uint64_t, 3> bits_{};
 };
 
-constexpr TagSet kVoid = {Tag::base, Tag::br, Tag::col, Tag::embed, Tag::frame, Tag::hr, Tag::img, Tag::input, Tag::link, Tag::meta,
-                          Tag::param, Tag::source, Tag::track, Tag::wbr};
+constexpr TagSet kVoid = {Tag::base,  Tag::br,   Tag::col,  Tag::embed, Tag::frame,  Tag::hr,    Tag::img,
+                          Tag::input, Tag::link, Tag::meta, Tag::param, Tag::source, Tag::track, Tag::wbr};
 // Their content is no mark-up, up to their end tag.
 constexpr TagSet kRaw = {Tag::script, Tag::style, Tag::textarea, Tag::title, Tag::iframe, Tag::noembed, Tag::noframes, Tag::xmp};
 // Their end tag ends only themselves: it never takes blocks opened inside with it.
-constexpr TagSet kInline = {Tag::other, Tag::a, Tag::abbr, Tag::b, Tag::bdi, Tag::bdo, Tag::big, Tag::cite, Tag::code, Tag::data, Tag::del,
-                            Tag::em, Tag::font, Tag::form, Tag::i, Tag::ins, Tag::kbd, Tag::label, Tag::mark, Tag::nobr, Tag::q, Tag::s, Tag::samp,
-                            Tag::small, Tag::span, Tag::strike, Tag::strong, Tag::sub, Tag::sup, Tag::time, Tag::tt, Tag::u, Tag::var};
-constexpr TagSet kClosesP = {Tag::address, Tag::article, Tag::aside, Tag::blockquote, Tag::center, Tag::details, Tag::dialog, Tag::dir, Tag::div,
-                             Tag::dl, Tag::dd, Tag::dt, Tag::fieldset, Tag::figcaption, Tag::figure, Tag::footer, Tag::form, Tag::h1, Tag::h2,
-                             Tag::h3, Tag::h4, Tag::h5, Tag::h6, Tag::header, Tag::hgroup, Tag::hr, Tag::li, Tag::main, Tag::menu, Tag::nav,
-                             Tag::ol, Tag::p, Tag::pre, Tag::section, Tag::summary, Tag::table, Tag::ul, Tag::xmp};
+constexpr TagSet kInline = {Tag::other, Tag::a,    Tag::abbr, Tag::b,    Tag::bdi,  Tag::bdo,   Tag::big,  Tag::cite,   Tag::code,
+                            Tag::data,  Tag::del,  Tag::em,   Tag::font, Tag::form, Tag::i,     Tag::ins,  Tag::kbd,    Tag::label,
+                            Tag::mark,  Tag::nobr, Tag::q,    Tag::s,    Tag::samp, Tag::small, Tag::span, Tag::strike, Tag::strong,
+                            Tag::sub,   Tag::sup,  Tag::time, Tag::tt,   Tag::u,    Tag::var};
+constexpr TagSet kClosesP = {
+    Tag::address, Tag::article, Tag::aside,    Tag::blockquote, Tag::center,  Tag::details, Tag::dialog, Tag::dir,  Tag::div,  Tag::dl,
+    Tag::dd,      Tag::dt,      Tag::fieldset, Tag::figcaption, Tag::figure,  Tag::footer,  Tag::form,   Tag::h1,   Tag::h2,   Tag::h3,
+    Tag::h4,      Tag::h5,      Tag::h6,       Tag::header,     Tag::hgroup,  Tag::hr,      Tag::li,     Tag::main, Tag::menu, Tag::nav,
+    Tag::ol,      Tag::p,       Tag::pre,      Tag::section,    Tag::summary, Tag::table,   Tag::ul,     Tag::xmp};
 constexpr TagSet kScope = {Tag::td, Tag::th, Tag::table, Tag::caption, Tag::button, Tag::object, Tag::template_};
 constexpr TagSet kTableParts = {Tag::table, Tag::caption, Tag::colgroup, Tag::tbody, Tag::thead, Tag::tfoot, Tag::tr, Tag::td, Tag::th};
 constexpr TagSet kLists = {Tag::ul, Tag::ol, Tag::menu, Tag::dir, Tag::dl};
