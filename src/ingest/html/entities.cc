@@ -57,9 +57,9 @@ constexpr Named kNamed[] = {
 // clang-format on
 
 // What the numbers 128 … 159 stand for in pages: their makers meant Windows-1252 (WHATWG HTML, 13.2.5.80).
-constexpr std::array<char16_t, 32> kWindows = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+constexpr std::array<char16_t, 32> kWindows = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                               0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                               0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 bool alnum(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
 
@@ -88,7 +88,8 @@ char32_t reference(std::string_view s, std::size_t at, std::size_t& length) {
   std::size_t i = at;
   while (i < s.size() && i - at < 10 && alnum(s[i])) ++i;
   const std::string_view name = s.substr(at, i - at);
-  const auto found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& n, std::string_view key) { return n.name < key; });
+  const auto found =
+      std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& n, std::string_view key) { return n.name < key; });
   if (found == std::end(kNamed) || found->name != name) return 0;
   const bool closed = i < s.size() && s[i] == ';';
   // `?a=1&copy=2` is an address, not a copyright sign.
