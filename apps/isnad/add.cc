@@ -15,10 +15,10 @@
 #include <vector>
 
 #include "commands.h"
+#include "ingest/pipeline.h"
 #include "ingest/source.h"
 #include "isnad/isnad.h"
 #include "output.h"
-#include "pipeline.h"
 #include "progress.h"
 #include "store/store.h"
 #include "store_options.h"
@@ -153,7 +153,7 @@ int run(const Options& options) {
     // The reading thread asks what is known while another writes: each has its own connection.
     auto known = store::Store::open(options.store.store, false, true);
     if (!known) return report(known.error()), kTrouble;
-    Pipeline<std::optional<store::Prepared>> pipeline(options.jobs, work, write);
+    ingest::Pipeline<std::optional<store::Prepared>> pipeline(options.jobs, work, write);
     ingest::Sink sink;
     sink.document = [&](Document document) {
       const auto there = known->knows(store::input_hash(document));

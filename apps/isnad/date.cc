@@ -9,10 +9,10 @@
 #include "commands.h"
 #include "export/json.h"
 #include "export/terminal.h"
+#include "ingest/pipeline.h"
 #include "ingest/source.h"
 #include "isnad/isnad.h"
 #include "output.h"
-#include "pipeline.h"
 
 namespace isnad::cli {
 namespace {
@@ -70,7 +70,7 @@ int run(const Options& options) {
   };
   bool trouble = false;
   {
-    Pipeline<std::string> pipeline(options.jobs, work, [&](std::string& text) { return out.write(text); });
+    ingest::Pipeline<std::string> pipeline(options.jobs, work, [&](std::string& text) { return out.write(text); });
     ingest::Sink sink;
     sink.document = [&](Document document) { return pipeline.give(std::move(document)); };
     sink.error = [&](const Error& error) {

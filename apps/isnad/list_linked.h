@@ -15,7 +15,7 @@ int list_linked(const StoreOptions& options, Items link::Links::* items) {
   if (store == nullptr) return kTrouble;
   const auto linked = store->linked();
   if (!linked) return report(linked.error()), kTrouble;
-  Records kept(*store);
+  store::Records kept(*store);
   const output::RecordSource records = [&](std::uint32_t n) -> const Record& { return kept(n); };
   const bool text = as_text(options);
   const output::TerminalStyle style = terminal_style();
@@ -26,7 +26,7 @@ int list_linked(const StoreOptions& options, Items link::Links::* items) {
     else line = output::to_json(item, linked->links, records) + '\n';
     if (!out.write(line)) break;
   }
-  return kept.failed() || out.failed() ? kTrouble : kDone;
+  return report_failed(kept) || out.failed() ? kTrouble : kDone;
 }
 
 }  // namespace isnad::cli

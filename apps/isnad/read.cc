@@ -10,10 +10,10 @@
 #include "export/html.h"
 #include "export/json.h"
 #include "export/terminal.h"
+#include "ingest/pipeline.h"
 #include "ingest/source.h"
 #include "isnad/isnad.h"
 #include "output.h"
-#include "pipeline.h"
 
 namespace isnad::cli {
 namespace {
@@ -90,7 +90,7 @@ int run(const Options& options) {
   }
   bool trouble = false;
   {
-    Pipeline<std::string> pipeline(options.jobs, work, write);
+    ingest::Pipeline<std::string> pipeline(options.jobs, work, write);
     ingest::Sink sink;
     sink.document = [&](Document document) { return pipeline.give(std::move(document)); };
     sink.error = [&](const Error& error) {

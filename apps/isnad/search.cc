@@ -6,7 +6,6 @@
 
 #include "commands.h"
 #include "export/flow.h"
-#include "export/json_writer.h"
 #include "export/links.h"
 #include "isnad/model.h"
 #include "output.h"
@@ -38,21 +37,6 @@ struct Options {
   std::size_t limit = 20;
 };
 
-class HitWriter : output::JsonWriter {
- public:
-  explicit HitWriter(std::string& out) : JsonWriter(out) {}
-  void hit(const Record& r) {
-    open('{');
-    key("document"), text(output::document_name(r));
-    key("id"), text(r.id);
-    key("outlet"), text_or_null(r.outlet);
-    key("title"), text_or_null(r.title);
-    key("from"), text_or_null(r.published.from ? r.published.from->to_string() : "");
-    key("to"), text_or_null(r.published.to ? r.published.to->to_string() : "");
-    close('}');
-  }
-};
-
 int run(const Options& options) {
   const auto query = store::parse_query(options.query, Model::builtin().lexicon());
   if (!query) return report(query.error()), kUsage;
@@ -76,8 +60,7 @@ int run(const Options& options) {
       if (const std::string passage = store::passage(*query, *record, Model::builtin().lexicon()); !passage.empty())
         flow.text(passage).print("    ", 4);
     } else {
-      HitWriter(line).hit(*record);
-      line += '\n';
+      line = store::hit_json(*record) + '\n';
     }
     if (!out.write(line)) break;
   }

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "commands.h"
-#include "export/json_writer.h"
 #include "output.h"
 #include "store_options.h"
 
@@ -22,36 +21,12 @@ struct Options {
   StoreOptions store;
 };
 
-class StatusWriter : output::JsonWriter {
- public:
-  explicit StatusWriter(std::string& out) : JsonWriter(out) {}
-  void write(const std::vector<std::pair<const char*, std::size_t>>& rows) {
-    open('{');
-    for (const auto& [name, count] : rows) key(name), number(static_cast<std::uint32_t>(count));
-    close('}');
-  }
-};
-
 int run(const Options& options) {
   const auto store = open_for_asking(options.store);
   if (store == nullptr) return kTrouble;
   const auto linked = store->linked();
   if (!linked) return report(linked.error()), kTrouble;
-  const link::Links& l = linked->links;
-  std::size_t copies = 0, stories = 0, claims = 0, contacts = 0, denied = 0, confirmed = 0;
-  for (const auto& c : l.copies) copies += c.size() - 1;
-  for (const auto& s : l.stories) stories += s.size() > 1;
-  for (const auto& c : l.claims) claims += c.mentions.size() > 1, denied += !c.denied_by.empty(), confirmed += !c.confirmed_by.empty();
-  for (const auto& c : l.contacts) contacts += c.mentions.size() > 1;
-  const std::vector<std::pair<const char*, std::size_t>> rows{{"documents", linked->reports.size()},
-                                                              {"copies", copies},
-                                                              {"stories", stories},
-                                                              {"claims", l.claims.size()},
-                                                              {"claims_of_several_reports", claims},
-                                                              {"claims_confirmed", confirmed},
-                                                              {"claims_denied", denied},
-                                                              {"contacts", l.contacts.size()},
-                                                              {"contacts_of_several_reports", contacts}};
+  const store::Counts rows = store::counts(linked->links, linked->reports.size());
   std::string text;
   if (as_text(options.store)) {
     for (const auto& [name, count] : rows) {
@@ -61,8 +36,7 @@ int run(const Options& options) {
       text += label + std::to_string(count) + '\n';
     }
   } else {
-    StatusWriter(text).write(rows);
-    text += '\n';
+    text = store::to_json(rows) + '\n';
   }
   Output out;
   out.write(text);

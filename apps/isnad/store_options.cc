@@ -36,17 +36,9 @@ std::unique_ptr<store::Store> open_for_asking(const StoreOptions& options) {
   return std::make_unique<store::Store>(std::move(*store));
 }
 
-const Record& Records::operator()(std::uint32_t number) {
-  constexpr std::size_t kKept = 512;
-  if (const auto it = kept_.find(number); it != kept_.end()) return it->second;
-  if (kept_.size() >= kKept) kept_.clear();
-  auto record = store_.record(number);
-  if (!record) {
-    if (!failed_) report(record.error());
-    failed_ = true;
-    return kept_[number];
-  }
-  return kept_[number] = std::move(*record);
+bool report_failed(const store::Records& records) {
+  if (records.error()) report(*records.error());
+  return records.error().has_value();
 }
 
 }  // namespace isnad::cli

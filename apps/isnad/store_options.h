@@ -1,11 +1,11 @@
-// What the commands that use a store have in common: its place, its opening, records on demand.
+// What the commands that use a store have in common: its place, its opening.
 #pragma once
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 
 #include "export/terminal.h"
+#include "store/answers.h"
 #include "store/store.h"
 
 namespace CLI {
@@ -27,18 +27,7 @@ output::TerminalStyle terminal_style();
 /// Opens a store for asking. Reports what is wrong; nothing then.
 std::unique_ptr<store::Store> open_for_asking(const StoreOptions& options);
 
-/// Records of a store by number, the last few kept.
-class Records {
- public:
-  explicit Records(store::Store& store) : store_(store) {}
-  /// An empty record, reported once, if it cannot be had: failed() is true then.
-  const Record& operator()(std::uint32_t number);
-  bool failed() const { return failed_; }
-
- private:
-  store::Store& store_;
-  std::unordered_map<std::uint32_t, Record> kept_;
-  bool failed_ = false;
-};
+/// Whether a record could not be had; reports it.
+bool report_failed(const store::Records& records);
 
 }  // namespace isnad::cli

@@ -1,13 +1,10 @@
 // isnad stories: what the documents report on.
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <memory>
-#include <tuple>
 
 #include "commands.h"
 #include "export/flow.h"
-#include "export/json_writer.h"
 #include "export/links.h"
 #include "output.h"
 #include "store_options.h"
@@ -28,27 +25,6 @@ struct Options {
   std::size_t least = 2;
 };
 
-// A story as JSON: {"id", "title", "from", "to", "documents": [{"document", "outlet", "title"}]}.
-class StoryWriter : output::JsonWriter {
- public:
-  explicit StoryWriter(std::string& out) : JsonWriter(out) {}
-  void story(const std::string& id, const std::vector<const Record*>& records, const std::string& from, const std::string& to) {
-    open('{');
-    key("id"), text(id);
-    key("title"), text(records.front()->title);
-    key("from"), text_or_null(from);
-    key("to"), text_or_null(to);
-    key("documents"), list(records, [&](const Record* r, std::size_t) {
-      open('{');
-      key("document"), text(output::document_name(*r));
-      key("outlet"), text_or_null(r->outlet);
-      key("title"), text_or_null(r->title);
-      close('}');
-    });
-    close('}');
-  }
-};
-
 int run(const Options& options) {
   const auto store = open_for_asking(options.store);
   if (store == nullptr) return kTrouble;
@@ -59,22 +35,10 @@ int run(const Options& options) {
   Output out;
   for (const auto& story : linked->links.stories) {
     if (story.size() < options.least) continue;
-    std::vector<Record> records;
-    for (const std::uint32_t n : story) {
-      auto record = store->record(n);
-      if (!record) return report(record.error()), kTrouble;
-      records.push_back(std::move(*record));
-    }
-    std::sort(records.begin(), records.end(),
-              [](const Record& a, const Record& b) { return std::tie(a.published.from, a.id) < std::tie(b.published.from, b.id); });
-    std::string from, to, line;
-    std::vector<const Record*> all;
-    for (const Record& r : records) {
-      all.push_back(&r);
-      if (r.published.from && (from.empty() || r.published.from->to_string() < from)) from = r.published.from->to_string();
-      if (r.published.to && r.published.to->to_string() > to) to = r.published.to->to_string();
-    }
-    const std::string id = link::story_id(linked->reports, story);
+    const auto reports = store::story_reports(*store, *linked, story);
+    if (!reports) return report(reports.error()), kTrouble;
+    const auto& [id, from, to, records] = *reports;
+    std::string line;
     if (as_lines) {
       output::Flow flow(line, style);
       flow.add(id, output::kDim)
@@ -84,8 +48,7 @@ int run(const Options& options) {
       for (const Record& r : records)
         flow.text(r.outlet.empty() ? output::document_name(r) : r.outlet, output::kParty).text(r.title).print("    ", 4);
     } else {
-      StoryWriter(line).story(id, all, from, to);
-      line += '\n';
+      line = store::to_json(*reports) + '\n';
     }
     if (!out.write(line)) break;
   }

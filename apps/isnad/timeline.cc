@@ -1,14 +1,12 @@
 // isnad timeline: contacts in order of time.
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 
 #include "commands.h"
 #include "export/links.h"
 #include "isnad/model.h"
-#include "link/identity.h"
 #include "output.h"
 #include "store_options.h"
 
@@ -40,45 +38,18 @@ int run(const Options& options) {
   if (store == nullptr) return kTrouble;
   const auto linked = store->linked();
   if (!linked) return report(linked.error()), kTrouble;
-  Records kept(*store);
+  store::Records kept(*store);
   const output::RecordSource records = [&](std::uint32_t n) -> const Record& { return kept(n); };
   const output::TerminalStyle style = terminal_style();
-  const link::Identities identities(Model::builtin().lexicon());
-  std::vector<link::Identity> wanted;
-  for (const std::string& name : options.parties) wanted.push_back(identities.named(name));
-  struct Row {
-    std::optional<Date> from;
-    std::size_t index;
-  };
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < linked->links.contacts.size(); ++i) {
-    const link::LinkedContact& c = linked->links.contacts[i];
-    const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const link::Identity& w) {
-      return std::any_of(c.mentions.begin(), c.mentions.end(), [&](const link::Mention& m) {
-        const auto& parties = linked->reports[m.report].contacts[m.item].parties;
-        return std::any_of(parties.begin(), parties.end(), [&](const link::Identity& p) { return link::takes_part(w, p); });
-      });
-    });
-    if (!all) continue;
-    const output::FullestContact f = output::fullest(c, records);
-    if (after && (!f.from || f.from->last_day() < after->first_day())) continue;
-    if (before && (!f.from || f.from->first_day() > before->last_day())) continue;
-    rows.push_back({f.from, i});
-  }
-  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-    if (a.from.has_value() != b.from.has_value()) return a.from.has_value();
-    if (a.from && *a.from != *b.from) return *a.from < *b.from;
-    return linked->links.contacts[a.index].id < linked->links.contacts[b.index].id;
-  });
   Output out;
-  for (const Row& row : rows) {
-    const link::LinkedContact& c = linked->links.contacts[row.index];
+  for (const std::size_t i : store::timeline(*linked, kept, {options.parties, after, before}, Model::builtin().lexicon())) {
+    const link::LinkedContact& c = linked->links.contacts[i];
     std::string line;
     if (as_text(options.store)) output::append_terminal(line, c, linked->links, records, style);
     else line = output::to_json(c, linked->links, records) + '\n';
     if (!out.write(line)) break;
   }
-  return kept.failed() || out.failed() ? kTrouble : kDone;
+  return report_failed(kept) || out.failed() ? kTrouble : kDone;
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ int run(const Options& options) {
   if (store == nullptr) return kTrouble;
   const auto linked = store->linked();
   if (!linked) return report(linked.error()), kTrouble;
-  Records kept(*store);
+  store::Records kept(*store);
   const output::RecordSource records = [&](std::uint32_t n) -> const Record& { return kept(n); };
   const output::TerminalStyle style = terminal_style();
   const link::Identities identities(Model::builtin().lexicon());
@@ -40,7 +40,7 @@ int run(const Options& options) {
   if (text.empty()) return report({options.store.store, "nobody of the name \"" + options.name + "\""}), kTrouble;
   Output out;
   out.write(text);
-  return kept.failed() || out.failed() ? kTrouble : kDone;
+  return report_failed(kept) || out.failed() ? kTrouble : kDone;
 }
 
 }  // namespace

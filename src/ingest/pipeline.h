@@ -1,4 +1,5 @@
-// Documents through worker threads, results in the order of the documents, in bounded memory.
+// Documents through worker threads, results in the order of the documents, in bounded memory. For whoever reads many: the command
+// line, the Python package.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +15,7 @@
 
 #include "isnad/document.h"
 
-namespace isnad::cli {
+namespace isnad::ingest {
 
 /// At most kWindow documents a thread, and kWindowBytes of their text, are under way at once (one document always is, however
 /// large): give() waits until there is room. So memory does not grow with the input, and a slow document holds the output
@@ -148,4 +149,4 @@ void Pipeline<Result>::run() {
   }
 }
 
-}  // namespace isnad::cli
+}  // namespace isnad::ingest
