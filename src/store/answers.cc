@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "export/choice.h"
 #include "export/json_writer.h"
 #include "export/links.h"
 #include "link/identity.h"
@@ -71,36 +72,11 @@ std::string hit_json(const Record& record) {
 std::vector<std::size_t> timeline(const link::LinkedReports& linked, Records& records, const TimelineQuery& query,
                                   const model::Lexicon& lexicon) {
   const link::Identities identities(lexicon);
-  std::vector<link::Identity> wanted;
-  for (const std::string& name : query.parties) wanted.push_back(identities.named(name));
-  const output::RecordSource source = [&](std::uint32_t n) -> const Record& { return records(n); };
-  struct Row {
-    std::optional<Date> from;
-    std::size_t index;
-  };
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < linked.links.contacts.size(); ++i) {
-    const link::LinkedContact& c = linked.links.contacts[i];
-    const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const link::Identity& w) {
-      return std::any_of(c.mentions.begin(), c.mentions.end(), [&](const link::Mention& m) {
-        const auto& parties = linked.reports[m.report].contacts[m.item].parties;
-        return std::any_of(parties.begin(), parties.end(), [&](const link::Identity& p) { return link::takes_part(w, p); });
-      });
-    });
-    if (!all) continue;
-    const output::FullestContact f = output::fullest(c, source);
-    if (query.after && (!f.from || f.from->last_day() < query.after->first_day())) continue;
-    if (query.before && (!f.from || f.from->first_day() > query.before->last_day())) continue;
-    rows.push_back({f.from, i});
-  }
-  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-    if (a.from.has_value() != b.from.has_value()) return a.from.has_value();
-    if (a.from && *a.from != *b.from) return *a.from < *b.from;
-    return linked.links.contacts[a.index].id < linked.links.contacts[b.index].id;
-  });
-  std::vector<std::size_t> out;
-  for (const Row& row : rows) out.push_back(row.index);
-  return out;
+  output::Choice choice;
+  for (const std::string& name : query.parties) choice.parties.push_back(identities.named(name));
+  choice.after = query.after, choice.before = query.before;
+  const auto found = output::chosen_contacts(choice, linked, [&](std::uint32_t n) -> const Record& { return records(n); });
+  return {found.begin(), found.end()};
 }
 
 Result<StoryReports> story_reports(Store& store, const link::LinkedReports& linked, const std::vector<std::uint32_t>& story) {
