@@ -86,6 +86,14 @@ class Store(unittest.TestCase):
         self.assertIn(several[0]["id"], {c["id"] for c in timeline})
         dated = [c["from"] for c in timeline if c["from"]]
         self.assertEqual(dated, sorted(dated))
+        story = lines(isnad("stories", "--store", self.store, "--format", "jsonl"))[0]
+        told = lines(isnad("timeline", "--story", story["id"], "--store", self.store, "--format", "jsonl"))
+        of_story = {d["document"] for d in story["documents"]}
+        self.assertEqual({c["id"] for c in told}, {c["id"] for c in contacts if of_story & {m["document"] for m in c["mentions"]}})
+        self.assertTrue(told)
+        found = {d["document"] for d in lines(isnad("search", "ماسك", "--store", self.store, "--format", "jsonl"))}
+        told = lines(isnad("timeline", "--query", "ماسك", "--store", self.store, "--format", "jsonl"))
+        self.assertEqual({c["id"] for c in told}, {c["id"] for c in contacts if found & {m["document"] for m in c["mentions"]}})
         self.assertTrue(lines(isnad("who", party, "--store", self.store, "--format", "jsonl")))
         self.assertTrue(lines(isnad("search", party, "--store", self.store, "--format", "jsonl")))
         self.assertTrue(lines(isnad("stories", "--store", self.store, "--format", "jsonl")))
@@ -100,6 +108,8 @@ class Store(unittest.TestCase):
             (["who", "زبرجد", "--store", self.store], "nobody of the name", 1),
             (["search", "spaeker:x", "--store", self.store], "no field", 2),
             (["timeline", "--after", "أمس", "--store", self.store], "no date", 2),
+            (["timeline", "--story", "t0", "--store", self.store], "no story", 1),
+            (["timeline", "--query", "spaeker:x", "--store", self.store], "no field", 2),
             (["add", self.folder / "missing.json", "--store", self.store], "missing.json", 1),
             (["add", EXAMPLES, "--store", self.folder / "no" / "folder.db"], "unable to open", 1),
         ]
