@@ -1,9 +1,12 @@
 // Where records are kept. Everything that a database has to do for Isnad, and nothing that only one of them can do:
-// tests/store/contract.h says by tests what a backend has to keep.
+// tests/store/contract_test.cc says by tests what a backend has to keep.
 //
 // A document is added with its keys and edges in one transaction: begin(), any number of additions, commit(). Between begin() and
 // the end of the transaction no other process adds; others read what was committed. After commit() returns, the additions are
 // there whatever happens to the machine.
+//
+// What is asked often is asked for many at once: a database behind a network answers one question of a hundred parts much faster
+// than a hundred questions.
 #pragma once
 
 #include <cstdint>
@@ -49,6 +52,12 @@ struct TextQuery {
   bool empty() const { return text.empty() && speakers.empty() && parties.empty(); }
 };
 
+/// By this a program sees what others have done meanwhile.
+struct State {
+  std::uint32_t size = 0;      ///< documents
+  std::uint64_t relinked = 0;  ///< how often all links were forgotten
+};
+
 class Backend {
  public:
   virtual ~Backend() = default;
@@ -56,30 +65,38 @@ class Backend {
   virtual Result<void> begin() = 0;
   virtual Result<void> commit() = 0;
   virtual void roll_back() = 0;
+  /// Between look() and look_away(), which are not inside a transaction, all that is read is of one moment.
+  virtual Result<void> look() = 0;
+  virtual void look_away() = 0;
+  /// Whether the last failure was that of a connection, so that what failed can be begun anew from its start. Of a commit that failed
+  /// so it is not known whether it was done.
+  virtual bool connection_lost() const { return false; }
 
   /// Whether something with this hash has been added.
   virtual Result<bool> has_input(std::string_view input) = 0;
-  /// The number of the document with an id.
-  virtual Result<std::optional<std::uint32_t>> find(std::string_view id) = 0;
-  /// Inside a transaction. The document's number is given by the backend. Another input of a document that is there is only noted: the
-  /// number of that.
+  /// The numbers of documents by their ids, each if it is there.
+  virtual Result<std::vector<std::optional<std::uint32_t>>> find(std::span<const std::string> ids) = 0;
+  /// Inside a transaction. The document is not there yet: find() says so. Its number is given by the backend.
   virtual Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys,
                                     std::span<const std::uint64_t> story_keys, const Words& words) = 0;
+  /// Inside a transaction: that this input, too, is the document with that number.
   virtual Result<void> note_input(std::uint32_t number, std::string_view input) = 0;
-  /// Numbers of documents that have at least `least` of the keys, ascending.
-  virtual Result<std::vector<std::uint32_t>> sharing(KeyKind kind, std::span<const std::uint64_t> keys, std::size_t least) = 0;
+  /// For each set of keys, the numbers of documents from `from` on that have at least `least` of them, ascending.
+  virtual Result<std::vector<std::vector<std::uint32_t>>> sharing(KeyKind kind, std::span<const std::vector<std::uint64_t>> sets,
+                                                                  std::size_t least, std::uint32_t from) = 0;
   virtual Result<void> connect(std::span<const link::Edge> edges) = 0;
   /// Forgets all keys, items and edges, and takes new ones: for relinking. Inside a transaction.
   virtual Result<void> forget_links() = 0;
   virtual Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items,
                                  std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) = 0;
 
-  virtual Result<std::uint32_t> size() = 0;
+  virtual Result<State> state() = 0;
   /// Without record, sketch and items.
   virtual Result<StoredDocument> document(std::uint32_t number) = 0;
   virtual Result<std::string> record(std::uint32_t number) = 0;
-  virtual Result<std::string> sketch(std::uint32_t number) = 0;
-  virtual Result<std::string> items(std::uint32_t number) = 0;
+  /// Of each of the documents, in the order of the numbers.
+  virtual Result<std::vector<std::string>> sketches(std::span<const std::uint32_t> numbers) = 0;
+  virtual Result<std::vector<std::string>> items(std::span<const std::uint32_t> numbers) = 0;
   virtual Result<std::vector<link::Edge>> edges() = 0;
   /// Numbers of documents that fit, best first, at most `limit`.
   virtual Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) = 0;

@@ -16,6 +16,7 @@ struct Contents {
   std::map<std::string, std::uint32_t, std::less<>> by_id, by_input;
   std::map<std::pair<KeyKind, std::uint64_t>, std::set<std::uint32_t>> keys;
   std::set<link::Edge> edges;
+  std::uint64_t relinked = 0;
 };
 
 class Memory : public Backend {
@@ -35,18 +36,21 @@ class Memory : public Backend {
     if (changing_) now_ = before_;
     changing_ = false;
   }
+  Result<void> look() override { return {}; }
+  void look_away() override {}
   Result<bool> has_input(std::string_view input) override { return now_.by_input.find(input) != now_.by_input.end(); }
-  Result<std::optional<std::uint32_t>> find(std::string_view id) override {
-    const auto it = now_.by_id.find(id);
-    return it == now_.by_id.end() ? std::nullopt : std::optional(it->second);
+  Result<std::vector<std::optional<std::uint32_t>>> find(std::span<const std::string> ids) override {
+    std::vector<std::optional<std::uint32_t>> out;
+    for (const std::string& id : ids) {
+      const auto it = now_.by_id.find(id);
+      out.push_back(it == now_.by_id.end() ? std::nullopt : std::optional(it->second));
+    }
+    return out;
   }
   Result<std::uint32_t> put(const StoredDocument& document, std::span<const std::uint64_t> text_keys,
                             std::span<const std::uint64_t> story_keys, const Words& words) override {
     if (!changing_) return fail("memory", "no transaction is under way");
-    if (const auto it = now_.by_id.find(document.id); it != now_.by_id.end()) {
-      now_.by_input.emplace(document.input, it->second);
-      return it->second;
-    }
+    if (now_.by_id.find(document.id) != now_.by_id.end()) return fail("memory", "document " + document.id + " is there already");
     const auto number = static_cast<std::uint32_t>(now_.documents.size());
     now_.documents.push_back(document);
     now_.documents.back().number = number;
@@ -60,14 +64,18 @@ class Memory : public Backend {
     now_.by_input.emplace(input, number);
     return {};
   }
-  Result<std::vector<std::uint32_t>> sharing(KeyKind kind, std::span<const std::uint64_t> keys, std::size_t least) override {
-    std::map<std::uint32_t, std::size_t> met;
-    for (const std::uint64_t k : std::set<std::uint64_t>(keys.begin(), keys.end()))
-      if (const auto it = now_.keys.find({kind, k}); it != now_.keys.end())
-        for (const std::uint32_t n : it->second) ++met[n];
-    std::vector<std::uint32_t> out;
-    for (const auto& [number, count] : met)
-      if (count >= least) out.push_back(number);
+  Result<std::vector<std::vector<std::uint32_t>>> sharing(KeyKind kind, std::span<const std::vector<std::uint64_t>> sets, std::size_t least,
+                                                          std::uint32_t from) override {
+    std::vector<std::vector<std::uint32_t>> out;
+    for (const std::vector<std::uint64_t>& keys : sets) {
+      std::map<std::uint32_t, std::size_t> met;
+      for (const std::uint64_t k : std::set<std::uint64_t>(keys.begin(), keys.end()))
+        if (const auto it = now_.keys.find({kind, k}); it != now_.keys.end())
+          for (const std::uint32_t n : it->second) ++met[n];
+      out.emplace_back();
+      for (const auto& [number, count] : met)
+        if (count >= least && number >= from) out.back().push_back(number);
+    }
     return out;
   }
   Result<void> connect(std::span<const link::Edge> edges) override {
@@ -77,6 +85,7 @@ class Memory : public Backend {
   Result<void> forget_links() override {
     now_.keys.clear();
     now_.edges.clear();
+    ++now_.relinked;
     return {};
   }
   Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
@@ -87,7 +96,7 @@ class Memory : public Backend {
     put_keys(number, text_keys, story_keys);
     return {};
   }
-  Result<std::uint32_t> size() override { return static_cast<std::uint32_t>(now_.documents.size()); }
+  Result<State> state() override { return State{static_cast<std::uint32_t>(now_.documents.size()), now_.relinked}; }
   Result<StoredDocument> document(std::uint32_t number) override {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
     StoredDocument out = now_.documents[number];
@@ -98,14 +107,10 @@ class Memory : public Backend {
     if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
     return now_.documents[number].record;
   }
-  Result<std::string> sketch(std::uint32_t number) override {
-    if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
-    return now_.documents[number].sketch;
+  Result<std::vector<std::string>> sketches(std::span<const std::uint32_t> numbers) override {
+    return each(numbers, &StoredDocument::sketch);
   }
-  Result<std::string> items(std::uint32_t number) override {
-    if (number >= now_.documents.size()) return fail("memory", "no document " + std::to_string(number));
-    return now_.documents[number].items;
-  }
+  Result<std::vector<std::string>> items(std::span<const std::uint32_t> numbers) override { return each(numbers, &StoredDocument::items); }
   Result<std::vector<link::Edge>> edges() override { return std::vector<link::Edge>(now_.edges.begin(), now_.edges.end()); }
   Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) override {
     std::vector<std::uint32_t> out;
@@ -131,6 +136,15 @@ class Memory : public Backend {
   static std::vector<std::string> split(const std::string& words) {
     std::istringstream in(words);
     return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+  }
+
+  Result<std::vector<std::string>> each(std::span<const std::uint32_t> numbers, std::string StoredDocument::* part) const {
+    std::vector<std::string> out;
+    for (const std::uint32_t n : numbers) {
+      if (n >= now_.documents.size()) return fail("memory", "no document " + std::to_string(n));
+      out.push_back(now_.documents[n].*part);
+    }
+    return out;
   }
 
   void put_keys(std::uint32_t number, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys) {

@@ -26,6 +26,11 @@ CREATE TABLE edge (kind INTEGER NOT NULL, a INTEGER NOT NULL, a_item INTEGER NOT
   score INTEGER NOT NULL, PRIMARY KEY (kind, a, a_item, b, b_item)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(text, speakers, parties, content='', tokenize="unicode61 remove_diacritics 0");
 )sql",
+    // Who compares before it locks sees by this that what it compared with has been linked anew meanwhile.
+    R"sql(
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counter VALUES ('relinked', 0);
+)sql",
 };
 constexpr int kVersion = static_cast<int>(std::size(kMigrations));
 constexpr int kApplication = 0x49534E41;  // "ISNA"
@@ -108,8 +113,8 @@ class Sqlite : public Backend {
         put_words_(db, "INSERT INTO words (rowid, text, speakers, parties) VALUES (?,?,?,?)"),
         put_items_(db, "INSERT OR REPLACE INTO item (number, sketch, items) VALUES (?,?,?)"),
         put_edge_(db, "INSERT OR IGNORE INTO edge (kind, a, a_item, b, b_item, score) VALUES (?,?,?,?,?,?)"),
-        by_key_(db, "SELECT number FROM link_key WHERE kind = ? AND key = ?"),
-        size_(db, "SELECT coalesce(max(number) + 1, 0) FROM document"),
+        by_key_(db, "SELECT number FROM link_key WHERE kind = ? AND key = ? AND number >= ?"),
+        state_(db, "SELECT coalesce(max(number) + 1, 0), (SELECT value FROM counter WHERE name = 'relinked') FROM document"),
         document_(db, "SELECT id, source_id, path, url, outlet, title, published_from, published_to FROM document WHERE number = ?"),
         record_(db, "SELECT record FROM content WHERE number = ?"),
         sketch_(db, "SELECT sketch FROM item WHERE number = ?"),
@@ -128,6 +133,9 @@ class Sqlite : public Backend {
     if (sqlite3_get_autocommit(db_.get()) == 0) sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
+  Result<void> look() override { return run("BEGIN"); }
+  void look_away() override { roll_back(); }
+
   Result<bool> has_input(std::string_view input) override {
     const bool found = has_input_.bind(input).step();
     if (found) has_input_.reset();
@@ -135,27 +143,25 @@ class Sqlite : public Backend {
     return found;
   }
 
-  Result<std::optional<std::uint32_t>> find(std::string_view id) override {
-    std::optional<std::uint32_t> out;
-    if (find_.bind(id).step()) {
-      out = static_cast<std::uint32_t>(find_.integer(0));
-      find_.reset();
+  Result<std::vector<std::optional<std::uint32_t>>> find(std::span<const std::string> ids) override {
+    std::vector<std::optional<std::uint32_t>> out;
+    for (const std::string& id : ids) {
+      out.emplace_back();
+      if (find_.bind(id).step()) {
+        out.back() = static_cast<std::uint32_t>(find_.integer(0));
+        find_.reset();
+      }
+      if (find_.failed()) return trouble();
     }
-    if (find_.failed()) return trouble();
     return out;
   }
 
   Result<std::uint32_t> put(const StoredDocument& d, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys,
                             const Words& words) override {
-    auto there = find(d.id);
-    if (!there) return tl::unexpected(there.error());
-    if (*there) {
-      if (auto noted = note_input(**there, d.input); !noted) return tl::unexpected(noted.error());
-      return **there;
-    }
-    const auto next = size();
-    if (!next) return next;
-    const std::int64_t number = *next;
+    const auto before = state();
+    if (!before) return tl::unexpected(before.error());
+    const std::uint32_t next = before->size;
+    const std::int64_t number = next;
     put_.bind(number).bind(d.id).bind(d.source_id).bind(d.path).bind(d.url).bind(d.outlet).bind(d.title).bind(d.from).bind(d.to).step();
     if (put_.failed()) return trouble();
     const std::string packed = compress(d.record);
@@ -163,9 +169,9 @@ class Sqlite : public Backend {
     if (put_content_.failed()) return trouble();
     put_words_.bind(number).bind(words.text).bind(words.speakers).bind(words.parties).step();
     if (put_words_.failed()) return trouble();
-    if (auto noted = note_input(*next, d.input); !noted) return tl::unexpected(noted.error());
-    if (auto done = put_items(*next, d.sketch, d.items, text_keys, story_keys); !done) return tl::unexpected(done.error());
-    return *next;
+    if (auto noted = note_input(next, d.input); !noted) return tl::unexpected(noted.error());
+    if (auto done = put_items(next, d.sketch, d.items, text_keys, story_keys); !done) return tl::unexpected(done.error());
+    return next;
   }
 
   Result<void> note_input(std::uint32_t number, std::string_view input) override {
@@ -174,22 +180,29 @@ class Sqlite : public Backend {
     return {};
   }
 
-  Result<std::vector<std::uint32_t>> sharing(KeyKind kind, std::span<const std::uint64_t> keys, std::size_t least) override {
-    std::vector<std::uint64_t> distinct(keys.begin(), keys.end());
-    std::sort(distinct.begin(), distinct.end());
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    std::vector<std::uint32_t> met, out;
-    for (const std::uint64_t key : distinct) {
-      by_key_.bind(static_cast<std::int64_t>(kind)).bind(static_cast<std::int64_t>(key));
-      while (by_key_.step()) met.push_back(static_cast<std::uint32_t>(by_key_.integer(0)));
-      if (by_key_.failed()) return trouble();
-    }
-    std::sort(met.begin(), met.end());
-    for (std::size_t i = 0; i < met.size();) {
-      std::size_t j = i;
-      while (j < met.size() && met[j] == met[i]) ++j;
-      if (j - i >= least) out.push_back(met[i]);
-      i = j;
+  Result<std::vector<std::vector<std::uint32_t>>> sharing(KeyKind kind, std::span<const std::vector<std::uint64_t>> sets, std::size_t least,
+                                                          std::uint32_t from) override {
+    std::vector<std::vector<std::uint32_t>> out;
+    std::vector<std::uint64_t> distinct;
+    std::vector<std::uint32_t> met;
+    for (const std::vector<std::uint64_t>& keys : sets) {
+      distinct.assign(keys.begin(), keys.end());
+      std::sort(distinct.begin(), distinct.end());
+      distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+      met.clear();
+      for (const std::uint64_t key : distinct) {
+        by_key_.bind(static_cast<std::int64_t>(kind)).bind(static_cast<std::int64_t>(key)).bind(std::int64_t{from});
+        while (by_key_.step()) met.push_back(static_cast<std::uint32_t>(by_key_.integer(0)));
+        if (by_key_.failed()) return trouble();
+      }
+      std::sort(met.begin(), met.end());
+      out.emplace_back();
+      for (std::size_t i = 0; i < met.size();) {
+        std::size_t j = i;
+        while (j < met.size() && met[j] == met[i]) ++j;
+        if (j - i >= least) out.back().push_back(met[i]);
+        i = j;
+      }
     }
     return out;
   }
@@ -210,7 +223,7 @@ class Sqlite : public Backend {
 
   Result<void> forget_links() override {
     if (auto keys = run("DELETE FROM link_key"); !keys) return keys;
-    return run("DELETE FROM edge");
+    return run("DELETE FROM edge; UPDATE counter SET value = value + 1 WHERE name = 'relinked'");
   }
 
   Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
@@ -221,13 +234,13 @@ class Sqlite : public Backend {
     return put_keys(number, text_keys, story_keys);
   }
 
-  Result<std::uint32_t> size() override {
-    std::uint32_t out = 0;
-    if (size_.step()) {
-      out = static_cast<std::uint32_t>(size_.integer(0));
-      size_.reset();
+  Result<State> state() override {
+    State out;
+    if (state_.step()) {
+      out = {static_cast<std::uint32_t>(state_.integer(0)), static_cast<std::uint64_t>(state_.integer(1))};
+      state_.reset();
     }
-    if (size_.failed()) return trouble();
+    if (state_.failed()) return trouble();
     return out;
   }
 
@@ -247,8 +260,12 @@ class Sqlite : public Backend {
   }
 
   Result<std::string> record(std::uint32_t number) override { return unpacked(record_, number); }
-  Result<std::string> sketch(std::uint32_t number) override { return blob(sketch_, number); }
-  Result<std::string> items(std::uint32_t number) override { return unpacked(items_, number); }
+  Result<std::vector<std::string>> sketches(std::span<const std::uint32_t> numbers) override {
+    return each(numbers, [&](std::uint32_t n) { return blob(sketch_, n); });
+  }
+  Result<std::vector<std::string>> items(std::span<const std::uint32_t> numbers) override {
+    return each(numbers, [&](std::uint32_t n) { return unpacked(items_, n); });
+  }
 
   Result<std::vector<link::Edge>> edges() override {
     std::vector<link::Edge> out;
@@ -298,7 +315,7 @@ class Sqlite : public Backend {
   };
   std::unique_ptr<sqlite3, Closer> db_;
   std::string file_;
-  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, size_, document_,
+  Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, state_, document_,
       record_, sketch_, items_, edges_, search_;
 
   tl::unexpected<Error> trouble() const { return fail(file_, sqlite3_errmsg(db_.get())); }
@@ -315,6 +332,17 @@ class Sqlite : public Backend {
         if (put_key_.failed()) return trouble();
       }
     return {};
+  }
+
+  template <class One>
+  static Result<std::vector<std::string>> each(std::span<const std::uint32_t> numbers, One one) {
+    std::vector<std::string> out;
+    for (const std::uint32_t n : numbers) {
+      auto bytes = one(n);
+      if (!bytes) return tl::unexpected(bytes.error());
+      out.push_back(std::move(*bytes));
+    }
+    return out;
   }
 
   Result<std::string> blob(Statement& statement, std::uint32_t number) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -49,14 +50,15 @@ class Store {
     std::size_t known = 0;   ///< whose text and date were there
     std::size_t copies = 0;  ///< of those added: mostly the text of one that is there
   };
-  /// Adds and links all of them in one transaction: when it returns, they are kept; if it fails, none is.
+  /// Adds and links all of them in one transaction: when it returns, they are kept; if it fails, none is. Others can add meanwhile: it
+  /// compares before it locks, and after that only with what came in between.
   Result<Added> add(const std::vector<Prepared>& documents);
   Result<bool> knows(std::string_view input) { return backend_->has_input(input); }
 
   /// Links anew all that is there, with the items of this program's version. `progress` gets how many of how many are done.
   Result<void> relink(const model::Lexicon& lexicon, const std::function<void(std::size_t, std::size_t)>& progress);
 
-  Result<std::uint32_t> size() { return backend_->size(); }
+  Result<std::uint32_t> size();
   Result<StoredDocument> document(std::uint32_t number) { return backend_->document(number); }
   Result<Record> record(std::uint32_t number);
   /// Items of all documents, by number, and what links them.
@@ -71,10 +73,24 @@ class Store {
   static constexpr std::size_t kCached = 40'000;
   std::unordered_map<std::uint32_t, std::shared_ptr<const link::DocumentItem>> young_, old_;
 
-  Result<std::vector<link::Edge>> edges_to_older(const link::ReportItems& items, std::uint32_t number);
-  Result<link::ReportItems> items(std::uint32_t number);
-  Result<std::shared_ptr<const link::DocumentItem>> sketch(std::uint32_t number);
+  std::uint64_t relinked_ = 0;  // State::relinked when they were read
+
+  struct Incoming;
+  struct Comparison;
+  using Numbers = std::unordered_map<std::string, std::uint32_t>;  // by id
+
+  Result<Added> try_to_add(const std::vector<Prepared>& documents, Numbers& tried);
+  Result<void> try_to_relink(const model::Lexicon& lexicon, const std::function<void(std::size_t, std::size_t)>& progress);
+  Result<link::LinkedReports> try_to_link();
+  Result<std::vector<std::uint32_t>> try_to_search(const Query& query, std::size_t limit);
+
+  Result<State> state();
+  Result<std::vector<link::ReportItems>> items(std::span<const std::uint32_t> numbers);
+  using Sketches = std::unordered_map<std::uint32_t, std::shared_ptr<const link::DocumentItem>>;
+  Result<Sketches> sketches(std::span<const std::uint32_t> numbers);
   void cache(std::uint32_t number, std::shared_ptr<const link::DocumentItem> item);
+  void forget_sketches() { young_.clear(), old_.clear(); }
+  Result<void> compare_with_stored(std::span<Incoming> incoming, std::uint32_t from, std::uint32_t end);
 };
 
 }  // namespace isnad::store

@@ -35,6 +35,8 @@ const Kind kBackends[] = {
     {"Sqlite", [](const Folder& folder) { return std::move(open_sqlite(folder.file("store.db"), true, false).value()); }},
 };
 
+using Numbers = std::vector<std::uint32_t>;
+
 StoredDocument document(const std::string& id) {
   StoredDocument d;
   d.id = id, d.input = "input of " + id, d.source_id = "source " + id, d.path = "/p/" + id, d.url = "http://x/" + id, d.outlet = "رويترز",
@@ -52,6 +54,10 @@ class Contract : public testing::TestWithParam<Kind> {
   std::uint32_t put(const std::string& id, std::vector<std::uint64_t> text = {}, std::vector<std::uint64_t> story = {}, Words words = {}) {
     return backend_->put(document(id), text, story, words).value();
   }
+
+  Numbers sharing(KeyKind kind, std::vector<std::uint64_t> keys, std::size_t least, std::uint32_t from = 0) {
+    return backend_->sharing(kind, {&keys, 1}, least, from).value().front();
+  }
 };
 
 TEST_P(Contract, KeepsADocumentAsItWasGiven) {
@@ -59,7 +65,7 @@ TEST_P(Contract, KeepsADocumentAsItWasGiven) {
   EXPECT_EQ(put("a"), 0u);
   EXPECT_EQ(put("b"), 1u);
   ASSERT_TRUE(backend_->commit());
-  EXPECT_EQ(backend_->size().value(), 2u);
+  EXPECT_EQ(backend_->state().value().size, 2u);
   const StoredDocument wanted = document("b"), got = backend_->document(1).value();
   EXPECT_EQ(got.number, 1u);
   EXPECT_EQ(got.id, wanted.id);
@@ -71,25 +77,36 @@ TEST_P(Contract, KeepsADocumentAsItWasGiven) {
   EXPECT_EQ(got.from, wanted.from);
   EXPECT_EQ(got.to, wanted.to);
   EXPECT_EQ(backend_->record(1).value(), wanted.record);
-  EXPECT_EQ(backend_->sketch(1).value(), wanted.sketch);
-  EXPECT_EQ(backend_->items(1).value(), wanted.items);
-  EXPECT_EQ(backend_->find("b").value(), std::optional<std::uint32_t>(1));
-  EXPECT_EQ(backend_->find("c").value(), std::nullopt);
+  EXPECT_EQ(backend_->sketches(Numbers{1, 0}).value(), (std::vector<std::string>{wanted.sketch, document("a").sketch}));
+  EXPECT_EQ(backend_->items(Numbers{1, 0}).value(), (std::vector<std::string>{wanted.items, document("a").items}));
+  EXPECT_EQ(backend_->find(std::vector<std::string>{"b", "c", "a"}).value(),
+            (std::vector<std::optional<std::uint32_t>>{1, std::nullopt, 0}));
   EXPECT_FALSE(backend_->document(2));
   EXPECT_FALSE(backend_->record(2));
+  EXPECT_FALSE(backend_->items(Numbers{0, 2}));
+  EXPECT_FALSE(backend_->sketches(Numbers{2}));
 }
 
-TEST_P(Contract, KnowsAnInputAndADocumentAgain) {
+TEST_P(Contract, KnowsAnInputAgain) {
   ASSERT_TRUE(backend_->begin());
   put("a");
-  StoredDocument again = document("a");
-  again.input = "other input";
-  EXPECT_EQ(backend_->put(again, {}, {}, {}).value(), 0u);
+  ASSERT_TRUE(backend_->note_input(0, "other input"));
+  ASSERT_TRUE(backend_->note_input(0, "other input"));
   ASSERT_TRUE(backend_->commit());
-  EXPECT_EQ(backend_->size().value(), 1u);
+  EXPECT_EQ(backend_->state().value().size, 1u);
   EXPECT_TRUE(backend_->has_input("input of a").value());
   EXPECT_TRUE(backend_->has_input("other input").value());
   EXPECT_FALSE(backend_->has_input("input of b").value());
+}
+
+TEST_P(Contract, ADocumentIsThereOnce) {
+  ASSERT_TRUE(backend_->begin());
+  put("a");
+  ASSERT_TRUE(backend_->commit());
+  ASSERT_TRUE(backend_->begin());
+  EXPECT_FALSE(backend_->put(document("a"), {}, {}, {}) && backend_->commit());
+  backend_->roll_back();
+  EXPECT_EQ(backend_->state().value().size, 1u);
 }
 
 TEST_P(Contract, WhatIsRolledBackIsGone) {
@@ -101,9 +118,9 @@ TEST_P(Contract, WhatIsRolledBackIsGone) {
   const link::Edge edge{link::Edge::Kind::copy, {0, 0}, {1, 0}, 0};
   ASSERT_TRUE(backend_->connect({&edge, 1}));
   backend_->roll_back();
-  EXPECT_EQ(backend_->size().value(), 1u);
+  EXPECT_EQ(backend_->state().value().size, 1u);
   EXPECT_FALSE(backend_->has_input("input of b").value());
-  EXPECT_EQ(backend_->sharing(KeyKind::text, std::vector<std::uint64_t>{1}, 1).value(), std::vector<std::uint32_t>{0});
+  EXPECT_EQ(sharing(KeyKind::text, {1}, 1), Numbers{0});
   EXPECT_TRUE(backend_->edges().value().empty());
   ASSERT_TRUE(backend_->begin());  // and the store can be used on
   EXPECT_EQ(put("c"), 1u);
@@ -116,16 +133,15 @@ TEST_P(Contract, FindsWhoSharesKeys) {
   put("b", {2, 3, 4}, {8});
   put("c", {4, 5, ~0ull}, {9});
   ASSERT_TRUE(backend_->commit());
-  const auto sharing = [&](KeyKind kind, std::vector<std::uint64_t> keys, std::size_t least) {
-    return backend_->sharing(kind, keys, least).value();
-  };
-  using Numbers = std::vector<std::uint32_t>;
   EXPECT_EQ(sharing(KeyKind::text, {2, 3}, 2), (Numbers{0, 1}));
   EXPECT_EQ(sharing(KeyKind::text, {2, 2}, 2), Numbers{});  // one key twice is one
   EXPECT_EQ(sharing(KeyKind::text, {1, 4, ~0ull}, 2), (Numbers{2}));
   EXPECT_EQ(sharing(KeyKind::story, {9}, 1), (Numbers{0, 2}));
   EXPECT_EQ(sharing(KeyKind::story, {2, 3}, 1), Numbers{});
   EXPECT_EQ(sharing(KeyKind::text, {}, 1), Numbers{});
+  EXPECT_EQ(sharing(KeyKind::text, {2, 3}, 2, 1), (Numbers{1}));  // from a number on
+  const std::vector<std::vector<std::uint64_t>> sets{{5}, {}, {1, 4}};
+  EXPECT_EQ(backend_->sharing(KeyKind::text, sets, 1, 0).value(), (std::vector<Numbers>{{2}, {}, {0, 1, 2}}));
 }
 
 TEST_P(Contract, KeepsEachEdgeOnce) {
@@ -146,15 +162,44 @@ TEST_P(Contract, ForgetsLinksAndTakesNewOnes) {
   const link::Edge edge{link::Edge::Kind::copy, {0, 0}, {1, 0}, 0};
   ASSERT_TRUE(backend_->connect({&edge, 1}));
   ASSERT_TRUE(backend_->commit());
+  const std::uint64_t relinked = backend_->state().value().relinked;
   ASSERT_TRUE(backend_->begin());
   ASSERT_TRUE(backend_->forget_links());
   ASSERT_TRUE(backend_->put_items(0, "new sketch", "new items", std::vector<std::uint64_t>{7}, {}));
   ASSERT_TRUE(backend_->commit());
   EXPECT_TRUE(backend_->edges().value().empty());
-  EXPECT_EQ(backend_->items(0).value(), "new items");
-  EXPECT_EQ(backend_->sketch(0).value(), "new sketch");
+  EXPECT_EQ(backend_->state().value().relinked, relinked + 1);
+  EXPECT_EQ(backend_->items(Numbers{0}).value().front(), "new items");
+  EXPECT_EQ(backend_->sketches(Numbers{0}).value().front(), "new sketch");
   EXPECT_EQ(backend_->record(0).value(), document("a").record);
-  EXPECT_EQ(backend_->sharing(KeyKind::text, std::vector<std::uint64_t>{1, 7}, 1).value(), std::vector<std::uint32_t>{0});
+  EXPECT_EQ(sharing(KeyKind::text, {1, 7}, 1), Numbers{0});
+}
+
+TEST_P(Contract, WhatIsPutIsSeenInItsTransaction) {
+  ASSERT_TRUE(backend_->begin());
+  put("a", {1}, {2});
+  EXPECT_EQ(backend_->state().value().size, 1u);
+  EXPECT_EQ(sharing(KeyKind::text, {1}, 1), Numbers{0});
+  EXPECT_EQ(backend_->items(Numbers{0}).value().front(), document("a").items);
+  EXPECT_EQ(backend_->find(std::vector<std::string>{"a"}).value().front(), std::optional<std::uint32_t>(0));
+  put("b", {1}, {2});
+  EXPECT_EQ(sharing(KeyKind::story, {2}, 1), (Numbers{0, 1}));
+  ASSERT_TRUE(backend_->commit());
+}
+
+TEST_P(Contract, CanBeLookedAtAsOfOneMoment) {
+  ASSERT_TRUE(backend_->begin());
+  put("a");
+  ASSERT_TRUE(backend_->commit());
+  ASSERT_TRUE(backend_->look());
+  EXPECT_EQ(backend_->state().value().size, 1u);
+  EXPECT_EQ(backend_->record(0).value(), document("a").record);
+  EXPECT_FALSE(backend_->record(1));
+  EXPECT_EQ(backend_->state().value().size, 1u);  // also after a question without an answer
+  backend_->look_away();
+  ASSERT_TRUE(backend_->begin());
+  EXPECT_EQ(put("b"), 1u);
+  ASSERT_TRUE(backend_->commit());
 }
 
 TEST_P(Contract, Searches) {
@@ -167,7 +212,6 @@ TEST_P(Contract, Searches) {
     std::sort(out.begin(), out.end());
     return out;
   };
-  using Numbers = std::vector<std::uint32_t>;
   EXPECT_EQ(found({{{{"برنامج"}}}, {}, {}}), (Numbers{0, 1}));
   EXPECT_EQ(found({{{{"برنامج", "نووي"}}}, {}, {}}), (Numbers{1}));                // a phrase
   EXPECT_EQ(found({{{{"stateUS"}, {"غير"}}, {{"نووي"}}}, {}, {}}), (Numbers{0}));  // one of two, and another word
@@ -201,7 +245,7 @@ TEST(Sqlite, KeepsWhatWasCommitted) {
     ASSERT_TRUE(backend->put(document("b"), {}, {}, {}));
   }  // closed without commit
   const auto backend = open_sqlite(file, false, true).value();
-  EXPECT_EQ(backend->size().value(), 1u);
+  EXPECT_EQ(backend->state().value().size, 1u);
   EXPECT_FALSE(backend->begin() && backend->put(document("c"), {}, {}, {})) << "opened for reading only";
 }
 
@@ -212,9 +256,9 @@ TEST(Sqlite, ReadersDoNotWaitForAWriter) {
   ASSERT_TRUE(writer->begin());
   ASSERT_TRUE(writer->put(document("a"), {}, {}, {}));
   const auto reader = open_sqlite(file, false, true).value();
-  EXPECT_EQ(reader->size().value(), 0u);
+  EXPECT_EQ(reader->state().value().size, 0u);
   ASSERT_TRUE(writer->commit());
-  EXPECT_EQ(reader->size().value(), 1u);
+  EXPECT_EQ(reader->state().value().size, 1u);
 }
 
 std::string why_not(const std::string& file, bool create = true) {

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "export/json.h"
 #include "export/links.h"
@@ -91,6 +93,110 @@ TEST(Store, RelinkingFindsTheSame) {
   const auto before = answers(store);
   ASSERT_TRUE(store.relink(lexicon(), {}));
   EXPECT_EQ(answers(store), before);
+}
+
+// A backend to which something happens at a moment that a test chooses.
+class Disturbed : public Backend {
+ public:
+  explicit Disturbed(std::unique_ptr<Backend> to) : to_(std::move(to)) {}
+  std::function<void()> before_begin;
+  enum class Commit { done, lost_before, lost_after } next_commit = Commit::done;
+
+  Result<void> begin() override {
+    if (const auto once = std::exchange(before_begin, nullptr)) once();
+    return to_->begin();
+  }
+  Result<void> commit() override {
+    const Commit how = std::exchange(next_commit, Commit::done);
+    if (how == Commit::lost_before) to_->roll_back();
+    else if (auto done = to_->commit(); !done) return done;
+    lost_ = how != Commit::done;
+    return lost_ ? Result<void>(fail("test", "the connection is lost")) : Result<void>();
+  }
+  bool connection_lost() const override { return lost_; }
+  void roll_back() override { to_->roll_back(); }
+  Result<void> look() override { return to_->look(); }
+  void look_away() override { to_->look_away(); }
+  Result<bool> has_input(std::string_view input) override { return to_->has_input(input); }
+  Result<std::vector<std::optional<std::uint32_t>>> find(std::span<const std::string> ids) override { return to_->find(ids); }
+  Result<std::uint32_t> put(const StoredDocument& d, std::span<const std::uint64_t> text_keys, std::span<const std::uint64_t> story_keys,
+                            const Words& words) override {
+    return to_->put(d, text_keys, story_keys, words);
+  }
+  Result<void> note_input(std::uint32_t number, std::string_view input) override { return to_->note_input(number, input); }
+  Result<std::vector<std::vector<std::uint32_t>>> sharing(KeyKind kind, std::span<const std::vector<std::uint64_t>> sets, std::size_t least,
+                                                          std::uint32_t from) override {
+    return to_->sharing(kind, sets, least, from);
+  }
+  Result<void> connect(std::span<const link::Edge> edges) override { return to_->connect(edges); }
+  Result<void> forget_links() override { return to_->forget_links(); }
+  Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
+                         std::span<const std::uint64_t> story_keys) override {
+    return to_->put_items(number, sketch, items, text_keys, story_keys);
+  }
+  Result<State> state() override { return to_->state(); }
+  Result<StoredDocument> document(std::uint32_t number) override { return to_->document(number); }
+  Result<std::string> record(std::uint32_t number) override { return to_->record(number); }
+  Result<std::vector<std::string>> sketches(std::span<const std::uint32_t> numbers) override { return to_->sketches(numbers); }
+  Result<std::vector<std::string>> items(std::span<const std::uint32_t> numbers) override { return to_->items(numbers); }
+  Result<std::vector<link::Edge>> edges() override { return to_->edges(); }
+  Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) override { return to_->search(query, limit); }
+
+ private:
+  std::unique_ptr<Backend> to_;
+  bool lost_ = false;
+};
+
+std::multiset<std::string> answers_when_undisturbed() {
+  Store store(open_memory());
+  EXPECT_TRUE(store.add(prepared(examples())));
+  return answers(store);
+}
+
+TEST(Store, SeesWhatOthersAddBetweenItsComparingAndItsAdding) {
+  const std::vector<Prepared> all = prepared(examples());
+  const auto from = [&](std::size_t first, std::size_t end) {
+    return std::vector<Prepared>(all.begin() + static_cast<long>(first), all.begin() + static_cast<long>(end));
+  };
+  const std::size_t n = all.size();
+  auto backend = std::make_unique<Disturbed>(open_memory());
+  Disturbed& disturb = *backend;
+  Store store(std::move(backend));
+  ASSERT_TRUE(store.add(from(0, n / 4)));
+  // Others, and some of the same.
+  disturb.before_begin = [&] { ASSERT_TRUE(store.add(from(n / 3, n / 2 + 2))); };
+  const auto added = store.add(from(n / 4, n)).value();
+  EXPECT_EQ(added.known, n / 2 + 2 - n / 3);
+  EXPECT_EQ(added.added, n - n / 4 - added.known);
+  EXPECT_EQ(store.size().value(), n);
+  EXPECT_EQ(answers(store), answers_when_undisturbed());
+}
+
+TEST(Store, SeesThatOthersRelinkBetweenItsComparingAndItsAdding) {
+  const std::vector<Prepared> all = prepared(examples());
+  const auto half = all.begin() + static_cast<long>(all.size() / 2);
+  auto backend = std::make_unique<Disturbed>(open_memory());
+  Disturbed& disturb = *backend;
+  Store store(std::move(backend));
+  ASSERT_TRUE(store.add({all.begin(), half}));
+  disturb.before_begin = [&] { ASSERT_TRUE(store.relink(lexicon(), {})); };
+  ASSERT_TRUE(store.add({half, all.end()}));
+  EXPECT_EQ(answers(store), answers_when_undisturbed());
+}
+
+TEST(Store, AddsOnceWhereAConnectionIsLostInTheMiddle) {
+  const std::vector<Prepared> all = prepared(examples());
+  for (const auto how : {Disturbed::Commit::lost_before, Disturbed::Commit::lost_after}) {
+    auto backend = std::make_unique<Disturbed>(open_memory());
+    Disturbed& disturb = *backend;
+    Store store(std::move(backend));
+    disturb.next_commit = how;
+    const auto added = store.add(all).value();
+    EXPECT_EQ(added.added, all.size());  // by whichever attempt
+    EXPECT_EQ(added.known, 0u);
+    EXPECT_EQ(store.size().value(), all.size());
+    EXPECT_EQ(answers(store), answers_when_undisturbed());
+  }
 }
 
 TEST(Query, IsReadOrRefusedWithItsPlace) {
