@@ -35,6 +35,13 @@ struct StoredDocument {
   std::string items;             ///< link::to_bytes of its ReportItems
 };
 
+/// What people add beside the machine's output (corrections, saved searches): a text under a name. Isnad's own tables never depend on
+/// it, so neither adding nor relinking touches it.
+struct Kept {
+  std::string kind, id;
+  std::string body;  ///< JSON
+};
+
 enum class KeyKind : std::uint8_t { text, story };
 
 /// What is looked for in a document, as terms of letters and digits separated by spaces.
@@ -98,6 +105,17 @@ class Backend {
   virtual Result<std::vector<std::string>> sketches(std::span<const std::uint32_t> numbers) = 0;
   virtual Result<std::vector<std::string>> items(std::span<const std::uint32_t> numbers) = 0;
   virtual Result<std::vector<link::Edge>> edges() = 0;
+  /// A number that is another one after every change that somebody else has committed: another program or another connection.
+  virtual Result<std::uint64_t> changes() {
+    const auto now = state();
+    if (!now) return tl::unexpected(now.error());
+    return (now->relinked << 32) + now->size;
+  }
+  /// Keeps it in a transaction of its own, instead of what was there under its kind and id.
+  virtual Result<void> keep(const Kept&) { return fail("", "this kind of store does not keep corrections and searches"); }
+  virtual Result<void> forget(std::string_view kind, std::string_view id) { return keep({std::string(kind), std::string(id), {}}); }
+  /// All of a kind, by id.
+  virtual Result<std::vector<Kept>> kept(std::string_view) { return std::vector<Kept>{}; }
   /// Numbers of documents that fit, best first, at most `limit`.
   virtual Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) = 0;
 };

@@ -38,6 +38,21 @@ class Memory : public Backend {
   }
   Result<void> look() override { return {}; }
   void look_away() override {}
+  Result<std::uint64_t> changes() override { return 0; }  // nobody else has it
+  Result<void> keep(const Kept& what) override {
+    kept_[{what.kind, what.id}] = what.body;
+    return {};
+  }
+  Result<void> forget(std::string_view kind, std::string_view id) override {
+    kept_.erase({std::string(kind), std::string(id)});
+    return {};
+  }
+  Result<std::vector<Kept>> kept(std::string_view kind) override {
+    std::vector<Kept> out;
+    for (const auto& [key, body] : kept_)
+      if (key.first == kind) out.push_back({key.first, key.second, body});
+    return out;
+  }
   Result<bool> has_input(std::string_view input) override { return now_.by_input.find(input) != now_.by_input.end(); }
   Result<std::vector<std::optional<std::uint32_t>>> find(std::span<const std::string> ids) override {
     std::vector<std::optional<std::uint32_t>> out;
@@ -131,6 +146,7 @@ class Memory : public Backend {
 
  private:
   Contents now_, before_;
+  std::map<std::pair<std::string, std::string>, std::string> kept_;  // by kind and id
   bool changing_ = false;
 
   static std::vector<std::string> split(const std::string& words) {

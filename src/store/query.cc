@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::string_view kFields = "speaker:, party:, outlet:, act:, after:, before:";
 
-std::vector<std::string> name_words(std::string_view name) {
-  std::vector<std::string> out = model::split_keys(name);
-  for (std::string& k : out)
-    if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k.erase(0, 2);
-  return out;
-}
-
 // Whether all words of the wanted name are words of this one.
 bool named(const std::vector<std::string>& wanted, std::string_view name) {
   const std::vector<std::string> words = name_words(name);
@@ -146,6 +139,13 @@ class Parser {
 };
 
 }  // namespace
+
+std::vector<std::string> name_words(std::string_view name) {
+  std::vector<std::string> out = model::split_keys(name);
+  for (std::string& k : out)
+    if (k.size() > 4 && k[0] == model::kAlef && k[1] == model::kLam) k.erase(0, 2);
+  return out;
+}
 
 Result<Query> parse_query(std::string_view text, const model::Lexicon& lexicon) { return Parser(text, lexicon).run(); }
 

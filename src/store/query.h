@@ -25,6 +25,9 @@ struct Query {
 /// Fails with the column and what would be right. An empty query asks for everything.
 Result<Query> parse_query(std::string_view text, const model::Lexicon& lexicon);
 
+/// The words of a name as queries compare them: keys, without the article.
+std::vector<std::string> name_words(std::string_view name);
+
 /// Whether the record has what the query asks of speakers, parties and acts.
 bool fits(const Query& query, const Record& record);
 

@@ -31,6 +31,9 @@ CREATE VIRTUAL TABLE words USING fts5(text, speakers, parties, content='', token
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO counter VALUES ('relinked', 0);
 )sql",
+    R"sql(
+CREATE TABLE kept (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+)sql",
 };
 constexpr int kVersion = static_cast<int>(std::size(kMigrations));
 constexpr int kApplication = 0x49534E41;  // "ISNA"
@@ -120,7 +123,11 @@ class Sqlite : public Backend {
         sketch_(db, "SELECT sketch FROM item WHERE number = ?"),
         items_(db, "SELECT items FROM item WHERE number = ?"),
         edges_(db, "SELECT kind, a, a_item, b, b_item, score FROM edge ORDER BY kind, a, a_item, b, b_item"),
-        search_(db, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?") {}
+        search_(db, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?"),
+        changes_(db, "PRAGMA data_version"),
+        keep_(db, "INSERT OR REPLACE INTO kept (kind, id, body) VALUES (?,?,?)"),
+        forget_(db, "DELETE FROM kept WHERE kind = ? AND id = ?"),
+        kept_(db, "SELECT id, body FROM kept WHERE kind = ? ORDER BY id") {}
   ~Sqlite() override = default;
 
   Result<void> begin() override { return run("BEGIN IMMEDIATE"); }
@@ -277,6 +284,33 @@ class Sqlite : public Backend {
     return out;
   }
 
+  Result<std::uint64_t> changes() override {
+    std::uint64_t out = 0;
+    if (changes_.step()) {
+      out = static_cast<std::uint64_t>(changes_.integer(0));
+      changes_.reset();
+    }
+    if (changes_.failed()) return trouble();
+    return out;
+  }
+  Result<void> keep(const Kept& what) override {
+    keep_.bind(what.kind).bind(what.id).bind(what.body).step();
+    if (keep_.failed()) return trouble();
+    return {};
+  }
+  Result<void> forget(std::string_view kind, std::string_view id) override {
+    forget_.bind(kind).bind(id).step();
+    if (forget_.failed()) return trouble();
+    return {};
+  }
+  Result<std::vector<Kept>> kept(std::string_view kind) override {
+    std::vector<Kept> out;
+    kept_.bind(kind);
+    while (kept_.step()) out.push_back({std::string(kind), kept_.text(0), kept_.text(1)});
+    if (kept_.failed()) return trouble();
+    return out;
+  }
+
   Result<std::vector<std::uint32_t>> search(const TextQuery& query, std::size_t limit) override {
     std::string match;
     const auto quoted = [&](const std::vector<std::string>& words) {
@@ -316,7 +350,7 @@ class Sqlite : public Backend {
   std::unique_ptr<sqlite3, Closer> db_;
   std::string file_;
   Statement has_input_, find_, put_, put_content_, put_input_, put_key_, put_words_, put_items_, put_edge_, by_key_, state_, document_,
-      record_, sketch_, items_, edges_, search_;
+      record_, sketch_, items_, edges_, search_, changes_, keep_, forget_, kept_;
 
   tl::unexpected<Error> trouble() const { return fail(file_, sqlite3_errmsg(db_.get())); }
 

@@ -59,8 +59,22 @@ class Store {
   Result<void> relink(const model::Lexicon& lexicon, const std::function<void(std::size_t, std::size_t)>& progress);
 
   Result<std::uint32_t> size();
+  Result<State> state();
+
   Result<StoredDocument> document(std::uint32_t number) { return backend_->document(number); }
   Result<Record> record(std::uint32_t number);
+  /// As it is kept: JSON.
+  Result<std::string> record_json(std::uint32_t number) { return backend_->record(number); }
+  /// What a document is compared by, and what links all of them: for who keeps a linked view of his own (serve/view).
+  Result<std::vector<link::ReportItems>> items(std::span<const std::uint32_t> numbers);
+  Result<std::vector<link::Edge>> edges() { return backend_->edges(); }
+  /// Numbers of documents with the words, best first.
+  Result<std::vector<std::uint32_t>> find_text(const TextQuery& query, std::size_t limit) { return backend_->search(query, limit); }
+  Result<std::uint64_t> changes() { return backend_->changes(); }
+  /// What people add: backend.h.
+  Result<void> keep(const Kept& what) { return backend_->keep(what); }
+  Result<void> forget(std::string_view kind, std::string_view id) { return backend_->forget(kind, id); }
+  Result<std::vector<Kept>> kept(std::string_view kind) { return backend_->kept(kind); }
   /// Items of all documents, by number, and what links them.
   Result<link::LinkedReports> linked();
   /// Numbers of documents that fit, best first.
@@ -84,8 +98,6 @@ class Store {
   Result<link::LinkedReports> try_to_link();
   Result<std::vector<std::uint32_t>> try_to_search(const Query& query, std::size_t limit);
 
-  Result<State> state();
-  Result<std::vector<link::ReportItems>> items(std::span<const std::uint32_t> numbers);
   using Sketches = std::unordered_map<std::uint32_t, std::shared_ptr<const link::DocumentItem>>;
   Result<Sketches> sketches(std::span<const std::uint32_t> numbers);
   void cache(std::uint32_t number, std::shared_ptr<const link::DocumentItem> item);

@@ -222,6 +222,21 @@ TEST_P(Contract, Searches) {
   EXPECT_EQ(backend_->search({{{{"برنامج"}}}, {}, {}}, 1).value().size(), 1u);
 }
 
+TEST_P(Contract, KeepsWhatPeopleAdd) {
+  ASSERT_TRUE(backend_->keep({"note", "b", R"({"text": "ملاحظة"})"}));
+  ASSERT_TRUE(backend_->keep({"note", "a", "{}"}));
+  ASSERT_TRUE(backend_->keep({"search", "a", "[]"}));
+  ASSERT_TRUE(backend_->keep({"note", "a", "{\"n\": 1}"}));
+  const auto notes = backend_->kept("note");
+  ASSERT_TRUE(notes);
+  ASSERT_EQ(notes->size(), 2u);
+  EXPECT_EQ((*notes)[0].body, "{\"n\": 1}");
+  EXPECT_EQ((*notes)[1].body, R"({"text": "ملاحظة"})");
+  ASSERT_TRUE(backend_->forget("note", "a"));
+  EXPECT_EQ(backend_->kept("note")->size(), 1u);
+  EXPECT_EQ(backend_->kept("search")->size(), 1u);
+}
+
 TEST_P(Contract, NothingIsPutOutsideATransactionByHalves) {
   ASSERT_TRUE(backend_->begin());
   EXPECT_FALSE(backend_->begin());
