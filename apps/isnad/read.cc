@@ -31,6 +31,7 @@ passed over), or - for standard input. What a file holds is seen from its conten
   feed                RSS, Atom or JSON Feed: one document an item
   web archive         WARC or WACZ: the pages in it
   Word document       its paragraphs
+  PDF                 its text layer (needs pdftotext)
   zip, gzip, zstd     any of these, compressed
 
 UTF-8, UTF-16, Windows-1256 and ISO-8859-6 are told apart. Files of one object a line are read as a stream of

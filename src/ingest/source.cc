@@ -23,6 +23,7 @@
 #include "ingest/charset.h"
 #include "ingest/feed.h"
 #include "ingest/html/article.h"
+#include "ingest/pdf/pdf.h"
 #include "ingest/plain.h"
 #include "ingest/warc.h"
 
@@ -124,6 +125,7 @@ class Reader {
     if (magic.starts_with("\x28\xB5\x2F\xFD")) return inside(zstd_source(input_.rest()));
     if (magic.starts_with("PK\x03\x04")) return zip();
     if (magic.starts_with("WARC/")) return warc();
+    if (pdf::is_pdf(magic)) return pdf();
     if (const std::string reason = binary_reason(input_.unread().substr(0, kPeek)); !reason.empty())
       return complain("binary data (" + reason + "), not text");
     if (input_.unread().starts_with("\xEF\xBB\xBF")) input_.skip(3);
@@ -468,6 +470,17 @@ class Reader {
       return true;
     }
     auto document = html::article(*utf8, name_);
+    if (!document) {
+      sink_.error(document.error());
+      return true;
+    }
+    document->path = path_;
+    return give(std::move(*document), name_);
+  }
+
+  bool pdf() {
+    if (!read_all()) return true;
+    auto document = pdf::document(std::string(input_.unread()), name_);
     if (!document) {
       sink_.error(document.error());
       return true;
