@@ -169,6 +169,7 @@ int run(const Options& options) {
       }
       return pipeline.give(std::move(document)) && !stop_asked;
     };
+    sink.note = report;
     sink.error = [&](const Error& error) {
       ++refused;
       report(error);

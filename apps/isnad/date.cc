@@ -73,6 +73,7 @@ int run(const Options& options) {
     ingest::Pipeline<std::string> pipeline(options.jobs, work, [&](std::string& text) { return out.write(text); });
     ingest::Sink sink;
     sink.document = [&](Document document) { return pipeline.give(std::move(document)); };
+    sink.note = report;
     sink.error = [&](const Error& error) {
       trouble = true;
       report(error);

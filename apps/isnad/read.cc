@@ -37,7 +37,8 @@ passed over), or - for standard input. What a file holds is seen from its conten
 UTF-8, UTF-16, Windows-1256 and ISO-8859-6 are told apart. Files of one object a line are read as a stream of
 any size; other files, and single lines, may have 64 MB. At most 8 articles a thread are in memory at once.
 
-What cannot be read is one line on standard error; the rest is read, and the exit status is 1.)";
+Text that was once read in the wrong set is mended where that is certain, with a note on standard error.
+What cannot be read is one line there; the rest is read, and the exit status is 1.)";
 
 constexpr const char* kExamples = R"(Examples:
   isnad read examples/06-baghdad-talks-confirmed.json
@@ -94,6 +95,7 @@ int run(const Options& options) {
     ingest::Pipeline<std::string> pipeline(options.jobs, work, write);
     ingest::Sink sink;
     sink.document = [&](Document document) { return pipeline.give(std::move(document)); };
+    sink.note = report;
     sink.error = [&](const Error& error) {
       trouble = true;
       report(error);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -109,10 +110,33 @@ double arabic_score(const Letters& n) {
   return all == 0 ? 0 : (static_cast<double>(n.common) - 2.0 * static_cast<double>(n.other + n.strange)) / all;
 }
 
-// Arabic sets are judged by how Arabic their reading looks: a short text is too little for a detector, and this can be seen.
-std::optional<std::string> detect_and_convert(std::string_view bytes) {
+std::string lower(std::string_view s) {
+  std::string out(s);
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+// A name as the web means it; empty for what is seen from the bytes anyway.
+std::string charset_name(std::string_view declared) {
+  std::string name = lower(declared);
+  if (name.starts_with("utf-16") || name.starts_with("utf-32") || name == "utf-7" || name == "unicode") return {};
+  if (name == "iso-8859-1" || name == "latin1" || name == "us-ascii" || name == "ascii") return "windows-1252";
+  return name;
+}
+
+// Arabic sets are judged by how Arabic their reading looks: a short text is too little for a detector, and this can be seen. What is
+// declared goes before if it looks so too, and before the detector's guess. (Many pages in Windows-1256 say that they are ISO-8859-1.)
+std::optional<std::string> detect_and_convert(std::string_view bytes, std::string_view declared) {
   constexpr double kClearlyArabic = 0.45;
   const std::string_view sample = bytes.substr(0, std::size_t{1} << 16);
+  const std::string named = charset_name(declared);
+  bool named_is_possible = false;
+  if (!named.empty())
+    if (const std::optional<std::string> text = convert(sample, named.c_str())) {
+      const Letters n = count_letters(*text);
+      if (arabic_score(n) > kClearlyArabic) return convert(bytes, named.c_str());
+      named_is_possible = n.strange * 50 <= n.arabic + n.other + n.strange;
+    }
   const char* best = nullptr;
   double best_score = kClearlyArabic;
   for (const char* charset : {"windows-1256", "ISO-8859-6", "x-mac-arabic", "ibm-720", "ibm-864"}) {
@@ -125,6 +149,7 @@ std::optional<std::string> detect_and_convert(std::string_view bytes) {
     }
   }
   if (best != nullptr) return convert(bytes, best);
+  if (named_is_possible) return convert(bytes, named.c_str());
 
   const std::unique_ptr<uchardet, void (*)(uchardet_t)> detector(uchardet_new(), uchardet_delete);
   if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return std::nullopt;
@@ -171,6 +196,36 @@ std::string binary_reason(std::string_view bytes) {
   return controls * 50 > bytes.size() ? "control characters" : std::string();
 }
 
+std::string charset_parameter(std::string_view content_type) {
+  const std::string low = lower(content_type);
+  std::size_t at = low.find("charset");
+  if (at == std::string::npos) return {};
+  at = low.find_first_not_of(" \t", at + 7);
+  if (at == std::string::npos || low[at] != '=') return {};
+  at = low.find_first_not_of(" \t\"'", at + 1);
+  if (at == std::string::npos) return {};
+  std::size_t end = at;
+  while (end < low.size() && (std::isalnum(static_cast<unsigned char>(low[end])) != 0 || low[end] == '-' || low[end] == '_' ||
+                              low[end] == ':' || low[end] == '.'))
+    ++end;
+  return low.substr(at, std::min<std::size_t>(end - at, 40));
+}
+
+std::string declared_charset(std::string_view bytes) {
+  // Browsers look at 1024 bytes; pages with much before it are not rare.
+  const std::string head = lower(bytes.substr(0, 8192));
+  if (head.starts_with("<?xml")) {
+    const std::size_t end = head.find("?>"), at = head.find("encoding");
+    if (at < end) return charset_parameter("charset" + head.substr(at + 8, 60));
+    return {};
+  }
+  for (std::size_t at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 5)) {
+    const std::string_view tag = std::string_view(head).substr(at, std::min(head.find('>', at), head.size()) - at);
+    if (std::string name = charset_parameter(tag); !name.empty()) return name;
+  }
+  return {};
+}
+
 bool begins_as_utf8(std::string_view bytes) {
   std::size_t bad = 0;
   if (base::valid_utf8(bytes, &bad)) return true;
@@ -183,7 +238,7 @@ bool begins_as_utf8(std::string_view bytes) {
                      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
 }
 
-Result<std::string> to_utf8(std::string bytes, std::string_view where) {
+Result<std::string> to_utf8(std::string bytes, std::string_view where, std::string_view declared) {
   if (std::string reason = binary_reason(bytes); !reason.empty()) return fail(std::string(where), "binary data (" + reason + "), not text");
   if (const std::string_view wide = utf16_or_32(bytes); !wide.empty()) {
     std::optional<std::string> text = convert(bytes, std::string(wide).c_str());
@@ -196,7 +251,7 @@ Result<std::string> to_utf8(std::string bytes, std::string_view where) {
   const auto [broken, all] = broken_sequences(bytes);
   // A detector asked about UTF-8 with one cut letter would call it anything.
   if (broken * 20 <= all) return base::encode(base::decode(bytes));
-  if (std::optional<std::string> text = detect_and_convert(bytes)) return std::move(*text);
+  if (std::optional<std::string> text = detect_and_convert(bytes, declared)) return std::move(*text);
   return fail(std::string(where), "unknown character encoding (expected UTF-8, UTF-16, Windows-1256 or ISO-8859-6)");
 }
 

@@ -23,6 +23,7 @@
 #include "ingest/charset.h"
 #include "ingest/feed.h"
 #include "ingest/html/article.h"
+#include "ingest/mojibake.h"
 #include "ingest/pdf/pdf.h"
 #include "ingest/plain.h"
 #include "ingest/warc.h"
@@ -112,9 +113,15 @@ class Input {
 // One input from its first byte to its last.
 class Reader {
  public:
-  /// `depth`: how many archives and compressions are around it.
-  Reader(Input& input, std::string path, std::string name, const Sink& sink, ArticleParser& parser, int depth = 0)
-      : input_(input), path_(std::move(path)), name_(std::move(name)), sink_(sink), parser_(parser), depth_(depth) {}
+  /// `depth`: how many archives and compressions are around it. `charset`: what is said of it outside; empty if nothing is.
+  Reader(Input& input, std::string path, std::string name, const Sink& sink, ArticleParser& parser, int depth = 0, std::string charset = {})
+      : input_(input),
+        path_(std::move(path)),
+        name_(std::move(name)),
+        sink_(sink),
+        parser_(parser),
+        depth_(depth),
+        charset_(std::move(charset)) {}
 
   /// False if the sink wants no more.
   bool read() {
@@ -152,6 +159,13 @@ class Reader {
   }
 
   bool give(Document document, const std::string& where) {
+    for (std::string* part : {&document.title, &document.text})
+      if (auto mended = mend(*part)) {
+        *part = std::move(mended->text);
+        if (sink_.note)
+          sink_.note({where, std::string("note: mended ") + to_words(mended->how) + " (" + std::to_string(mended->lines) +
+                                 (mended->lines == 1 ? " line" : " lines") + ")"});
+      }
     if (const auto good = admit(document, where); !good) {
       sink_.error(good.error());
       return true;
@@ -216,13 +230,18 @@ class Reader {
 
   bool convert_all() {
     if (!read_all()) return false;
-    auto text = to_utf8(std::string(input_.unread()), name_);
+    auto text = all_as_utf8();
     if (!text) {
       sink_.error(text.error());
       return false;
     }
     input_.become(std::move(*text));
     return true;
+  }
+
+  // What has been read, all of it. What HTTP or mail says of the set goes before what the file says.
+  Result<std::string> all_as_utf8() const {
+    return to_utf8(std::string(input_.unread()), name_, charset_.empty() ? declared_charset(trim(input_.unread())) : charset_);
   }
 
   // The next line without its end. Lines longer than kLargest are complained about and left out.
@@ -438,13 +457,13 @@ class Reader {
       return sink_.document(std::move(d));
     };
     const std::string suffix = "/" + (record.url.empty() ? record.id : record.url);
-    return Reader(page, path_ + suffix, name_ + suffix, sink, parser_, depth_ + 1).read();
+    return Reader(page, path_ + suffix, name_ + suffix, sink, parser_, depth_ + 1, charset_parameter(record.content_type)).read();
   }
 
   using ReadFeed = void (*)(std::string_view, const std::string&, const std::function<bool(Result<FeedItem>)>&);
   bool feed(ReadFeed read_items) {
     if (!read_all()) return true;
-    auto utf8 = to_utf8(std::string(input_.unread()), name_);
+    auto utf8 = all_as_utf8();
     if (!utf8) {
       sink_.error(utf8.error());
       return true;
@@ -464,7 +483,7 @@ class Reader {
 
   bool web_page() {
     if (!read_all()) return true;
-    auto utf8 = to_utf8(std::string(input_.unread()), name_);
+    auto utf8 = all_as_utf8();
     if (!utf8) {
       sink_.error(utf8.error());
       return true;
@@ -491,7 +510,7 @@ class Reader {
 
   bool plain() {
     if (!read_all()) return true;
-    auto text = to_utf8(std::string(input_.unread()), name_);
+    auto text = all_as_utf8();
     if (!text) {
       sink_.error(text.error());
       return true;
@@ -527,6 +546,7 @@ class Reader {
   std::size_t line_ = 0;   // number of the line given last
   std::size_t taken_ = 0;  // its bytes, still unread in the input
   int depth_ = 0;
+  std::string charset_;
 };
 
 class Walk {
@@ -593,10 +613,10 @@ class Walk {
 
 }  // namespace
 
-void read_bytes(std::string bytes, const std::string& name, const Sink& sink) {
+void read_bytes(std::string bytes, const std::string& name, const Sink& sink, const std::string& charset) {
   ArticleParser parser;
   Input input(memory_source(std::move(bytes)));
-  Reader(input, name, name, sink, parser).read();
+  Reader(input, name, name, sink, parser, 0, charset).read();
 }
 
 void read_paths(const std::vector<std::string>& paths, const Sink& sink) {

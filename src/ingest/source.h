@@ -21,6 +21,8 @@ struct Sink {
   std::function<bool(Document)> document;
   /// Receives every input, line or document that cannot be read; the reading goes on.
   std::function<void(Error)> error;
+  /// Receives what was mended in a document that still goes to `document`: nobody asks for it if it is empty.
+  std::function<void(Error)> note = {};
   /// A document of plain text a line, ` ¶ ` standing for line breaks (how corpora are kept), instead of articles.
   bool plain_lines = false;
 };
@@ -32,7 +34,8 @@ struct Sink {
 /// content, not its name. Documents that are empty or not in Arabic script (admit.h) are errors. Uses the calling thread.
 void read_paths(const std::vector<std::string>& paths, const Sink& sink);
 
-/// The same for bytes that are in memory; `name` is their path in documents and errors.
-void read_bytes(std::string bytes, const std::string& name, const Sink& sink);
+/// The same for bytes that are in memory; `name` is their path in documents and errors, `charset` what is said of them outside
+/// (charset_parameter() of HTTP's Content-Type).
+void read_bytes(std::string bytes, const std::string& name, const Sink& sink, const std::string& charset = {});
 
 }  // namespace isnad::ingest

@@ -125,6 +125,23 @@ class Formats(unittest.TestCase):
         status, records, errors = self.read("a.warc", good + good.replace(b"Content-Length: ", b"Content-Length: 9"))
         self.assertEqual((status, len(records), errors), (1, 1, ["isnad: a.warc: record 2: WARC: cut off (its length says more than there is)"]))
 
+    def test_character_sets_that_are_named(self):
+        good = f"<html><head><title>خبر</title></head><body><p>{TEXT}</p><p>{MORE}</p></body></html>".encode("windows-1256")
+        for label in (b"windows-1256", b"iso-8859-1", b"utf-8"):
+            answered = record("response", "http://example.org/1", "application/http", b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=" + label + b"\r\n\r\n" + good)
+            status, records, errors = self.read("a.warc", answered)
+            self.assertEqual((status, errors, records[0]["text"]), (0, [], f"خبر\n{TEXT}\n{MORE}"))
+        feed = f"<?xml version='1.0' encoding='windows-1256'?><rss><channel><title>صحيفة</title><item><title>جولة</title><description>{TEXT}</description></item></channel></rss>"
+        self.assertEqual(self.read("feed.xml", feed.encode("windows-1256"))[1][0]["text"], f"جولة\n{TEXT}")
+
+    def test_text_that_was_misread_is_mended_and_said(self):
+        wrong = {"Windows-1252": "".join(bytes([b]).decode("windows-1252", "replace").replace("\ufffd", chr(b)) for b in TEXT.encode()),
+                 "ISO-8859-1": TEXT.encode().decode("latin-1"), "Windows-1256": TEXT.encode().decode("windows-1256")}
+        for name, text in wrong.items():
+            article = json.dumps({"title": "جولة ثانية", "text": f"{MORE}\n{text}"}).encode()
+            self.assertEqual([(s, r[0]["text"], e) for s, r, e in [self.read("a.json", article)]],
+                             [(0, f"جولة ثانية\n{MORE}\n{TEXT}", [f"isnad: a.json:1: note: mended UTF-8 that had been read as {name} (1 line)"])])
+
     def test_feed(self):
         feed = f"<?xml version='1.0'?><rss><channel><title>صحيفة المثال</title><item><title>جولة</title><link>http://example.org/1</link><description>{TEXT}</description></item><item><title>فارغ</title></item></channel></rss>"
         status, records, errors = self.read("feed.xml", feed.encode())

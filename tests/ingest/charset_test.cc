@@ -39,6 +39,29 @@ TEST(Charset, ReadsUtf16WithAndWithoutMark) {
   EXPECT_EQ(to_utf8(in("UTF-16BE", kText), "f").value(), kText);
 }
 
+TEST(Charset, TakesWhatIsDeclared) {
+  // Too short and too little Arabic to be seen.
+  EXPECT_EQ(to_utf8("\xDE\xD8", "f", "windows-1256").value(), "قط");
+  EXPECT_EQ(to_utf8("\xC8\xD8\xF6", "f", "Windows-1251").value(), "ИШц");
+}
+
+TEST(Charset, KnowsBetterThanAWrongName) {
+  EXPECT_EQ(to_utf8(in("windows-1256", kText), "f", "iso-8859-1").value(), kText);
+  EXPECT_EQ(to_utf8(in("windows-1256", kText), "f", "utf-8").value(), kText);
+  EXPECT_EQ(to_utf8(kText, "f", "windows-1256").value(), kText);
+  EXPECT_EQ(to_utf8(in("ISO-8859-6", kText), "f", "no such set").value(), kText);
+}
+
+TEST(Charset, FindsTheNameInPagesAndXml) {
+  EXPECT_EQ(declared_charset("<html><head><META content='text/html; charset=Windows-1256' http-equiv=Content-Type>"), "windows-1256");
+  EXPECT_EQ(declared_charset("<meta name=x><meta charset=\"iso-8859-6\">"), "iso-8859-6");
+  EXPECT_EQ(declared_charset("<?xml version='1.0' encoding='windows-1256'?><rss>"), "windows-1256");
+  EXPECT_EQ(declared_charset("<?xml version='1.0'?><rss>"), "");
+  EXPECT_EQ(declared_charset("<p>charset=x"), "");
+  EXPECT_EQ(charset_parameter("text/html;charset=\"UTF-8\"; x=y"), "utf-8");
+  EXPECT_EQ(charset_parameter("text/html"), "");
+}
+
 TEST(Charset, ReadsAFileThatWasCutInsideALetter) { EXPECT_EQ(to_utf8(kText + "\xD8", "f").value(), kText + "\xEF\xBF\xBD"); }
 
 TEST(Charset, RefusesBinaryData) {
