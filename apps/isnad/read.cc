@@ -31,6 +31,7 @@ passed over), or - for standard input. What a file holds is seen from its conten
   feed                RSS, Atom or JSON Feed: one document an item
   web archive         WARC or WACZ: the pages in it
   Word document       its paragraphs
+  e-mail              what a message says, then its attachments; a mailbox
   PDF                 its text layer (needs pdftotext)
   zip, gzip, zstd     any of these, compressed
 

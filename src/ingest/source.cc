@@ -23,6 +23,7 @@
 #include "ingest/charset.h"
 #include "ingest/feed.h"
 #include "ingest/html/article.h"
+#include "ingest/mail.h"
 #include "ingest/mojibake.h"
 #include "ingest/pdf/pdf.h"
 #include "ingest/plain.h"
@@ -133,6 +134,8 @@ class Reader {
     if (magic.starts_with("PK\x03\x04")) return zip();
     if (magic.starts_with("WARC/")) return warc();
     if (pdf::is_pdf(magic)) return pdf();
+    if (is_mail(magic)) return mail();
+    if (is_mailbox(magic)) return mailbox();
     if (const std::string reason = binary_reason(input_.unread().substr(0, kPeek)); !reason.empty())
       return complain("binary data (" + reason + "), not text");
     if (input_.unread().starts_with("\xEF\xBB\xBF")) input_.skip(3);
@@ -345,12 +348,14 @@ class Reader {
   }
 
   // What is compressed, or in an archive.
-  bool inside(std::unique_ptr<ByteSource> source, const std::string& member = {}) {
+  bool inside(std::unique_ptr<ByteSource> source, const std::string& member = {}, std::string charset = {}) {
     constexpr int kDeepest = 4;
-    if (depth_ >= kDeepest) return complain("compressed data inside compressed data, more than four times");
+    if (depth_ >= kDeepest)
+      return complain(member.empty() ? "compressed data inside compressed data, more than four times"
+                                     : "files inside files, more than four times");
     const std::string suffix = member.empty() ? "" : "/" + member;
     Input input(std::move(source));
-    return Reader(input, path_ + suffix, name_ + suffix, sink_, parser_, depth_ + 1).read();
+    return Reader(input, path_ + suffix, name_ + suffix, sink_, parser_, depth_ + 1, std::move(charset)).read();
   }
 
   // An archive, a WACZ (whose pages are in archive/), or an office document.
@@ -506,6 +511,27 @@ class Reader {
     }
     document->path = path_;
     return give(std::move(*document), name_);
+  }
+
+  // What a message says, and the files in it.
+  bool mail() {
+    if (!read_all()) return true;
+    Mail mail = read_mail(input_.unread());
+    for (const std::string& trouble : mail.troubles) complain("mail: " + trouble);
+    if (!mail.has_text && mail.attachments.empty() && mail.troubles.empty()) return complain("empty");
+    mail.document.path = path_;
+    if (mail.has_text && !give(std::move(mail.document), name_)) return false;
+    for (Attachment& a : mail.attachments)
+      if (!inside(memory_source(std::move(a.bytes)), a.name, a.charset)) return false;
+    return true;
+  }
+
+  bool mailbox() {
+    if (!read_all()) return true;
+    std::size_t number = 0;
+    for (const std::string_view message : messages_of(input_.unread()))
+      if (!inside(memory_source(std::string(message)), std::to_string(++number))) return false;
+    return true;
   }
 
   bool plain() {

@@ -28,7 +28,7 @@ struct Sink {
 };
 
 /// Reads `-` (standard input), files, and folders with all below them, each folder's entries in order of their names.
-/// Text and article JSON, web pages, feeds (RSS, Atom, JSON Feed), web archives (WARC, WACZ), Word documents, PDF, and all of these
+/// Text and article JSON, web pages, feeds (RSS, Atom, JSON Feed), web archives (WARC, WACZ), Word documents, PDF, e-mail, and all of these
 /// in zip, gzip and zstd, are told apart (docs/formats/article.md).
 /// In folders, hidden files and files named README… or LICENSE… are passed over. What a file holds is seen from its
 /// content, not its name. Documents that are empty or not in Arabic script (admit.h) are errors. Uses the calling thread.

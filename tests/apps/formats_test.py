@@ -3,8 +3,12 @@
 
 usage: formats_test.py ISNAD
 """
+import email.headerregistry
+import email.message
+import email.policy
 import gzip
 import json
+import mailbox
 import pathlib
 import subprocess
 import sys
@@ -141,6 +145,59 @@ class Formats(unittest.TestCase):
             article = json.dumps({"title": "جولة ثانية", "text": f"{MORE}\n{text}"}).encode()
             self.assertEqual([(s, r[0]["text"], e) for s, r, e in [self.read("a.json", article)]],
                              [(0, f"جولة ثانية\n{MORE}\n{TEXT}", [f"isnad: a.json:1: note: mended UTF-8 that had been read as {name} (1 line)"])])
+
+    def message(self):
+        m = email.message.EmailMessage()
+        m["From"] = email.headerregistry.Address("وكالة المثال", "news", "example.org")
+        m["To"] = "desk@example.org"
+        m["Subject"] = "جولة ثانية من المحادثات في مسقط بين الوفدين بعد أسبوع من الأولى"
+        m["Date"] = "Sun, 24 Nov 2013 10:00:00 +0300"
+        m["Message-ID"] = "<1@example.org>"
+        return m
+
+    def test_mail_with_attachments(self):
+        inner = self.message()
+        inner.set_content(f"{MORE}\n", cte="8bit")
+        m = self.message()
+        m.set_content(f"{TEXT}\n", cte="quoted-printable")
+        m.add_alternative(f"<html><body><p>{TEXT}</p></body></html>", subtype="html", cte="base64")
+        m.add_attachment(ARTICLE, maintype="application", subtype="octet-stream", filename="مقال.json")
+        m.add_attachment(MORE.encode("windows-1256"), maintype="application", subtype="octet-stream", filename="old.txt")
+        m.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
+        m.add_attachment(inner)
+        status, records, errors = self.read("a.eml", m.as_bytes(policy=email.policy.SMTP))
+        self.assertEqual((status, errors), (0, []))
+        self.assertEqual([r["source"]["path"].split("/", 1)[1:] for r in records], [[], ["مقال.json"], ["old.txt"], [records[3]["source"]["path"][6:]]])
+        first = records[0]
+        self.assertEqual((first["title"], first["source"]["outlet"], first["source"]["id"], first["published"]["from"]),
+                         (m["Subject"], "وكالة المثال", "1@example.org", "2013-11-24"))
+        self.assertEqual(first["text"], f"{m['Subject']}\n{TEXT}")
+        self.assertEqual([r["text"] for r in records[1:]], [TEXT, MORE, f"{m['Subject']}\n{MORE}"])
+        self.assertTrue(records[3]["source"]["path"].startswith("a.eml/part-"))
+
+    def test_mailbox(self):
+        box = mailbox.mbox(self.folder / "a.mbox")
+        for text in (TEXT, MORE):
+            m = self.message()
+            m.set_content(f"From here on:\n\nFrom then on\n{text}\n")
+            box.add(m)
+        box.flush()
+        box.close()
+        status, records, errors = self.read("a.mbox")
+        self.assertEqual((status, errors, [r["source"]["path"] for r in records]), (0, [], ["a.mbox/1", "a.mbox/2"]))
+        self.assertTrue(records[1]["text"].endswith(MORE))
+
+    def test_mail_in_mail_ends(self):
+        m = self.message()
+        m.set_content(f"{TEXT}\n")
+        for _ in range(6):
+            outer = self.message()
+            outer.set_content(f"{TEXT}\n")
+            outer.add_attachment(m)
+            m = outer
+        status, records, errors = self.read("a.eml", m.as_bytes())
+        self.assertEqual((status, len(records), len(errors)), (1, 5, 1))
+        self.assertIn("files inside files, more than four times", errors[0])
 
     def test_feed(self):
         feed = f"<?xml version='1.0'?><rss><channel><title>صحيفة المثال</title><item><title>جولة</title><link>http://example.org/1</link><description>{TEXT}</description></item><item><title>فارغ</title></item></channel></rss>"
