@@ -105,6 +105,7 @@ FullestContact fullest(const link::LinkedContact& contact, const RecordSource& r
     if (says <= most) continue;
     most = says;
     out = {};
+    out.mention = m;
     for (const Party& p : c.parties) out.parties.push_back(p.name);
     for (const Party& p : c.intermediary) out.intermediary.push_back(p.name);
     if (c.venue) out.venue = c.venue->name;

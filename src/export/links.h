@@ -26,6 +26,7 @@ void append_terminal(std::string& out, const link::LinkedContact& contact, const
 
 /// A contact as the mention that says most of it has it.
 struct FullestContact {
+  link::Mention mention;  ///< that one
   std::vector<std::string> parties, intermediary;
   std::string venue;
   std::optional<Date> from, to;
