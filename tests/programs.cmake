@@ -17,3 +17,8 @@ add_executable(readme_sample readme_sample.cc)
 target_link_libraries(readme_sample PRIVATE isnad_library)
 add_test(NAME readme COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/readme_test.py $<TARGET_FILE:isnad> $<TARGET_FILE:readme_sample>
                              ${PROJECT_SOURCE_DIR})
+
+# Exports as other programs read them: in a Python environment of their own.
+add_test(NAME export.consumers
+         COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/export/exchange/consumers_test.py $<TARGET_FILE:isnad> ${PROJECT_SOURCE_DIR}
+                 ${CMAKE_CURRENT_BINARY_DIR}/exchange_environment)
