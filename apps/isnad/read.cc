@@ -29,6 +29,7 @@ passed over), or - for standard input. What a file holds is seen from its conten
                       or one object a line; "text" must be there, the others may be null or missing
   web page            its article, without menus, related links, captions and comments
   feed                RSS, Atom or JSON Feed: one document an item
+  agency item         NewsML-G2, NITF or ninjs: one document an item
   web archive         WARC or WACZ: the pages in it
   Word document       its paragraphs
   e-mail              what a message says, then its attachments; a mailbox

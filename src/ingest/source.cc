@@ -17,6 +17,7 @@
 
 #include "base/utf8.h"
 #include "ingest/admit.h"
+#include "ingest/agency.h"
 #include "ingest/archive.h"
 #include "ingest/article_json.h"
 #include "ingest/bytes.h"
@@ -146,8 +147,10 @@ class Reader {
     if (sink_.plain_lines) return plain_lines();
     const std::string_view start = trim(input_.unread());
     if (starts_page(start)) return web_page();
-    if (starts_xml(start)) return is_feed(start) ? feed(read_feed) : complain("XML, but no feed and no web page");
+    if (start.starts_with('<') && is_agency_xml(start)) return agency(read_agency_xml);
+    if (starts_xml(start)) return is_feed(start) ? feed(read_feed) : complain("XML, but no feed, no news item and no web page");
     if (looks_like(start, '{', "\"}") && is_json_feed(start)) return feed(read_json_feed);
+    if ((looks_like(start, '{', "\"}") || looks_like(start, '[', "{")) && is_ninjs(start)) return agency(read_ninjs);
     if (looks_like(start, '{', "\"}")) return one_object() ? whole_object() : json_lines();
     if (looks_like(start, '[', "{]")) return array();
     return plain();
@@ -482,6 +485,32 @@ class Reader {
       }
       item->document.path = path_;
       return go_on = give(std::move(item->document), name_ + ": item " + std::to_string(item->number));
+    });
+    return go_on;
+  }
+
+  using ReadItems = void (*)(std::string_view, const std::string&, const std::function<bool(Result<AgencyItem>)>&);
+  bool agency(ReadItems read_items) {
+    if (!read_all()) return true;
+    auto utf8 = all_as_utf8();
+    if (!utf8) {
+      sink_.error(utf8.error());
+      return true;
+    }
+    bool go_on = true;
+    utf8->append(ArticleParser::kPadding, '\0');
+    read_items(std::string_view(*utf8).substr(0, utf8->size() - ArticleParser::kPadding), name_, [&](Result<AgencyItem> item) {
+      if (!item) {
+        sink_.error(item.error());
+        return true;
+      }
+      const std::string where = name_ + ": item " + std::to_string(item->number);
+      if (!item->withdrawn.empty()) {
+        if (sink_.note) sink_.note({where, "note: " + item->withdrawn + " by its agency, not read: " + item->document.id});
+        return true;
+      }
+      item->document.path = path_;
+      return go_on = give(std::move(item->document), where);
     });
     return go_on;
   }

@@ -28,10 +28,10 @@ struct Sink {
 };
 
 /// Reads `-` (standard input), files, and folders with all below them, each folder's entries in order of their names.
-/// Text and article JSON, web pages, feeds (RSS, Atom, JSON Feed), web archives (WARC, WACZ), Word documents, PDF, e-mail, and all of these
-/// in zip, gzip and zstd, are told apart (docs/formats/article.md).
-/// In folders, hidden files and files named README… or LICENSE… are passed over. What a file holds is seen from its
-/// content, not its name. Documents that are empty or not in Arabic script (admit.h) are errors. Uses the calling thread.
+/// Text and article JSON, web pages, feeds (RSS, Atom, JSON Feed), agency items (NewsML-G2, NITF, ninjs), web archives (WARC, WACZ), Word
+/// documents, PDF, e-mail, and all of these in zip, gzip and zstd, are told apart (docs/formats/article.md). In folders, hidden files and
+/// files named README… or LICENSE… are passed over. What a file holds is seen from its content, not its name. Documents that are empty or
+/// not in Arabic script (admit.h) are errors. Uses the calling thread.
 void read_paths(const std::vector<std::string>& paths, const Sink& sink);
 
 /// The same for bytes that are in memory; `name` is their path in documents and errors, `charset` what is said of them outside

@@ -199,6 +199,22 @@ class Formats(unittest.TestCase):
         self.assertEqual((status, len(records), len(errors)), (1, 5, 1))
         self.assertIn("files inside files, more than four times", errors[0])
 
+    def test_agency_items(self):
+        def item(guid, status):
+            return (f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="{guid}"><itemMeta><itemClass qcode="ninat:text"/><provider literal="وكالة المثال"/>'
+                    f'<versionCreated>2013-11-24T10:00:00Z</versionCreated><pubStatus qcode="stat:{status}"/></itemMeta><contentMeta><headline>جولة</headline></contentMeta>'
+                    f'<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{TEXT}</p></body></html></inlineXML></contentSet></newsItem>')
+        message = f'<?xml version="1.0"?><newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{item("u1", "usable")}{item("u2", "canceled")}</itemSet></newsMessage>'
+        ninjs = json.dumps({"uri": "u1", "type": "text", "versioncreated": "2013-11-24T10:00:00Z", "headline": "جولة", "body_xhtml": f"<p>{TEXT}</p>",
+                            "infosources": [{"name": "وكالة المثال"}]}, ensure_ascii=False)
+        for name, content, notes in (("a.xml", message, ["isnad: a.xml: item 2: note: canceled by its agency, not read: u2"]), ("a.json", ninjs, []),
+                                     ("b.jsonl", ninjs + "\n", [])):
+            status, records, errors = self.read(name, content.encode())
+            self.assertEqual((status, errors, len(records)), (0, notes, 1))
+            r = records[0]
+            self.assertEqual((r["title"], r["text"], r["source"]["outlet"], r["source"]["id"], r["published"]["from"]),
+                             ("جولة", f"جولة\n{TEXT}", "وكالة المثال", "u1", "2013-11-24"))
+
     def test_feed(self):
         feed = f"<?xml version='1.0'?><rss><channel><title>صحيفة المثال</title><item><title>جولة</title><link>http://example.org/1</link><description>{TEXT}</description></item><item><title>فارغ</title></item></channel></rss>"
         status, records, errors = self.read("feed.xml", feed.encode())
