@@ -27,5 +27,6 @@ void add_contacts(CLI::App& app, int& status);
 void add_status(CLI::App& app, int& status);
 void add_relink(CLI::App& app, int& status);
 void add_export(CLI::App& app, int& status);
+void add_watch(CLI::App& app, int& status);
 
 }  // namespace isnad::cli

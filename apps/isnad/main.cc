@@ -18,8 +18,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   add_read(app, status);
   add_date(app, status);
-  for (const auto add :
-       {add_add, add_search, add_timeline, add_who, add_trace, add_stories, add_claims, add_contacts, add_status, add_relink, add_export})
+  for (const auto add : {add_add, add_search, add_timeline, add_who, add_trace, add_stories, add_claims, add_contacts, add_status,
+                         add_relink, add_export, add_watch})
     add(app, status);
 
   std::string topic;

@@ -606,7 +606,7 @@ class Reader {
 
 class Walk {
  public:
-  explicit Walk(const Sink& sink) : sink_(sink) {}
+  explicit Walk(const Sink& sink, std::vector<std::string>* only_list = nullptr) : sink_(sink), only_list_(only_list) {}
 
   bool path(const std::string& path) {
     if (path == "-") {
@@ -627,6 +627,7 @@ class Walk {
   }
 
   bool file(const std::string& path) {
+    if (only_list_ != nullptr) return only_list_->push_back(path), true;
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return complain(path, std::strerror(errno));
     Input input(file_source(fd));
@@ -663,10 +664,19 @@ class Walk {
   }
 
   const Sink& sink_;
+  std::vector<std::string>* only_list_;  // of files, instead of reading them
   ArticleParser parser_;
 };
 
 }  // namespace
+
+std::vector<std::string> files_below(const std::string& folder, const std::function<void(Error)>& error) {
+  std::vector<std::string> out;
+  Sink sink;
+  sink.error = error;
+  Walk(sink, &out).path(folder);
+  return out;
+}
 
 void read_bytes(std::string bytes, const std::string& name, const Sink& sink, const std::string& charset) {
   ArticleParser parser;

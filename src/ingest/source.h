@@ -38,4 +38,7 @@ void read_paths(const std::vector<std::string>& paths, const Sink& sink);
 /// (charset_parameter() of HTTP's Content-Type).
 void read_bytes(std::string bytes, const std::string& name, const Sink& sink, const std::string& charset = {});
 
+/// The files that read_paths() reads in and below a folder, in its order; what cannot be looked into is given to `error`.
+std::vector<std::string> files_below(const std::string& folder, const std::function<void(Error)>& error);
+
 }  // namespace isnad::ingest

@@ -1,0 +1,40 @@
+#include "watch/teaser.h"
+
+#include <algorithm>
+#include <array>
+
+namespace isnad::watch {
+namespace {
+
+// Teasers of news have one to four hundred letters; reports, seldom under six hundred.
+constexpr std::size_t kArticle = 600;
+// How sentences end, with what closes them.
+constexpr std::array<std::string_view, 8> kEnds = {".", "!", "؟", "»", "\"", "”", ")", "?"};
+constexpr std::array<std::string_view, 5> kCut = {"...", "…", "[…]", "[...]", ".."};
+
+std::size_t letters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+bool is_teaser(std::string_view text) {
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  if (letters(text) < kArticle) return true;
+  const auto ends = [&](std::string_view mark) { return text.ends_with(mark); };
+  return std::any_of(kCut.begin(), kCut.end(), ends) || std::none_of(kEnds.begin(), kEnds.end(), ends);
+}
+
+Document joined(Document item, Document page) {
+  Document out = std::move(item);
+  if (letters(page.text) > letters(out.text)) {
+    out.text = std::move(page.text);
+    if (!page.title.empty()) out.title = std::move(page.title);
+  }
+  if (!out.published) out.published = page.published;
+  if (!page.outlet.empty()) out.outlet = std::move(page.outlet);
+  return out;
+}
+
+}  // namespace isnad::watch

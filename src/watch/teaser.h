@@ -1,0 +1,16 @@
+// Whether a feed's item is the article or only its beginning, and what becomes of both. Thread-safe.
+#pragma once
+
+#include <string_view>
+
+#include "isnad/document.h"
+
+namespace isnad::watch {
+
+/// True unless `text` is as long as an article and ends like one. In doubt true: the page is fetched once for nothing then.
+bool is_teaser(std::string_view text);
+
+/// The article as its page has it, with what the feed knows better: its day, its id. The feed's text stays if the page has less.
+Document joined(Document item, Document page);
+
+}  // namespace isnad::watch
