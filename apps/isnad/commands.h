@@ -28,5 +28,6 @@ void add_status(CLI::App& app, int& status);
 void add_relink(CLI::App& app, int& status);
 void add_export(CLI::App& app, int& status);
 void add_watch(CLI::App& app, int& status);
+void add_serve(CLI::App& app, int& status);
 
 }  // namespace isnad::cli

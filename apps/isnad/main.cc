@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   add_read(app, status);
   add_date(app, status);
   for (const auto add : {add_add, add_search, add_timeline, add_who, add_trace, add_stories, add_claims, add_contacts, add_status,
-                         add_relink, add_export, add_watch})
+                         add_relink, add_export, add_watch, add_serve})
     add(app, status);
 
   std::string topic;
