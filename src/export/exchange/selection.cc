@@ -44,6 +44,17 @@ Selection::Selection(const link::LinkedReports& linked, const output::RecordSour
     const std::string id = link::story_id(linked.reports, story);
     for (const std::uint32_t r : story) story_of_[r] = id;
   }
+  // Claims and contacts in the order of the documents that told of them first: each record is then fetched about once.
+  std::vector<std::uint32_t> place(linked.reports.size());
+  for (std::uint32_t i = 0; i < chosen_.documents.size(); ++i) place[chosen_.documents[i]] = i;
+  const auto by_document = [&](std::vector<std::uint32_t>& indexes, const auto& items) {
+    std::sort(indexes.begin(), indexes.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const link::Mention &x = items[a].mentions.front(), &y = items[b].mentions.front();
+      return x.report != y.report ? place[x.report] < place[y.report] : x.item < y.item;
+    });
+  };
+  by_document(chosen_.claims, linked.links.claims);
+  by_document(chosen_.contacts, linked.links.contacts);
 }
 
 bool Selection::has_statement(std::uint32_t report, std::uint32_t item) const {

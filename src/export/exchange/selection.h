@@ -110,10 +110,10 @@ class Selection {
   Selection(const link::LinkedReports& linked, const output::RecordSource& records, const model::Lexicon& lexicon,
             const output::Choice& choice);
 
-  void documents(const std::function<bool(const Document&)>& show) const;  ///< in the order of their ids, as all that follows
-  void claims(const std::function<bool(const Claim&)>& show) const;
-  void contacts(const std::function<bool(const Contact&)>& show) const;
-  std::vector<Entity> entities() const;  ///< all that the documents name, and who takes part in something
+  void documents(const std::function<bool(const Document&)>& show) const;  ///< in the order of their ids
+  void claims(const std::function<bool(const Claim&)>& show) const;        ///< in the order of the documents that have them first
+  void contacts(const std::function<bool(const Contact&)>& show) const;    ///< likewise
+  std::vector<Entity> entities() const;                                    ///< all that the documents name, and who takes part in something
   std::vector<Cluster> clusters() const;
   const Actors& actors() const { return actors_; }
 
