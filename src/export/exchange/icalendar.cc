@@ -99,7 +99,6 @@ class ICalendar final : public Exchange {
     append_line(text, "VERSION:2.0");
     append_line(text, "PRODID:-//isnad//" + escaped(settings_.program) + "//AR");
     append_line(text, "CALSCALE:GREGORIAN");
-    append_line(text, "METHOD:PUBLISH");
     append_line(text, "X-WR-CALNAME:Isnad");
     bool going = out(text);
     if (going)

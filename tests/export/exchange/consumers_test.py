@@ -26,6 +26,7 @@ from support import venv
 venv.run_in(pathlib.Path(__file__).with_name("requirements.txt"), sys.argv[3])
 
 import icalendar
+import jsonschema
 import networkx
 import prov
 import prov.model
@@ -136,6 +137,16 @@ class Exports(unittest.TestCase):
             self.assertTrue(self.things[kind], kind)
         self.assertEqual(len(self.things["mention"]), sum(len(e["mentions"]) for r in records.values() for e in r["entities"]))
         self.assertEqual({c["kind"] for c in self.things["cluster"]}, {"story", "copies"})
+
+    def test_every_line_is_as_the_schema_says(self):
+        schema = json.loads((PROJECT / "docs/formats/export.schema.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for kind in schema["properties"]["type"]["enum"]:
+            self.assertTrue(self.things[kind], f"nothing of type {kind} to test with")
+        for things in self.things.values():
+            for thing in things:
+                self.assertEqual([e.message for e in validator.iter_errors(thing)], [], thing)
 
     def test_every_thing_has_its_words_where_it_says(self):
         seen = 0
