@@ -283,6 +283,8 @@ int run(const Options& options) {
   if (!sources->folders.empty()) {
     watch::FolderOptions o;
     o.folders = sources->folders;
+    o.own_names = {options.store.store, state_file};
+    o.own_files = {watch::file_identity(STDOUT_FILENO), watch::file_identity(STDERR_FILENO)};
     o.every = static_cast<watch::Millis>(options.look_s * 1000);
     o.once = options.once;
     folders = std::thread([&, o] {

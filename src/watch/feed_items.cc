@@ -9,6 +9,7 @@
 #include "ingest/article_json.h"
 #include "ingest/charset.h"
 #include "ingest/feed.h"
+#include "ingest/html/page.h"
 #include "watch/teaser.h"
 
 namespace isnad::watch {
@@ -19,6 +20,23 @@ std::string version_of(const Document& d) {
   char text[20];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(XXH3_64bits(all.data(), all.size())));
   return text;
+}
+
+// What a person copies is often the address of the site: its page says where the feed is.
+std::string not_a_feed(std::string_view body, const Url& from) {
+  std::string out = "no feed (expected RSS, Atom or JSON Feed)";
+  const auto page = ingest::html::Page::parse(body, from.shown);
+  if (!page) return out;
+  constexpr std::size_t kMostNamed = 3;
+  std::size_t named = 0;
+  for (std::uint32_t i = 1; i < page->nodes().size() && named < kMostNamed; ++i) {
+    if (page->nodes()[i].tag != ingest::html::Tag::link) continue;
+    const std::string type = page->attribute(i, "type");
+    if (type != "application/rss+xml" && type != "application/atom+xml" && type != "application/feed+json") continue;
+    const auto feed = resolve_url(from, page->attribute(i, "href"));
+    if (feed) out += (named++ == 0 ? "; the page names: " : ", ") + feed->shown;
+  }
+  return out;
 }
 
 std::string_view trimmed(std::string_view s) {
@@ -54,7 +72,7 @@ FeedItems feed_items(std::string body, const std::string& charset, const Url& fr
     i.document = std::move(item->document);
     Document& d = i.document;
     const auto url = resolve_url(from, d.url);
-    d.url = url ? url->text : "";
+    d.url = url ? url->shown : "";  // a password for the feed is none for its pages, and not for the store
     i.version = version_of(d);
     i.key = !d.id.empty() ? d.id : !d.url.empty() ? d.url : i.version;
     if (!keys.insert(i.key).second) return true;
@@ -64,7 +82,7 @@ FeedItems feed_items(std::string body, const std::string& charset, const Url& fr
   };
   if (ingest::is_json_feed(text)) ingest::read_json_feed(text, from.shown, each);
   else if (ingest::is_feed(text)) ingest::read_feed(text, from.shown, each);
-  else out.error = Error{from.shown, "no feed (expected RSS, Atom or JSON Feed)"};
+  else out.error = Error{from.shown, not_a_feed(text, from)};
   return out;
 }
 

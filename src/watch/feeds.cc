@@ -86,7 +86,7 @@ void FeedWatch::report_left(Millis at) {
   for (const auto& [host, tasks] : queues_)
     for (const Task& task : tasks) {
       if (task.kind != Kind::feed) continue;
-      log_({"feed", "waits", feeds_[task.feed].url, {{"seconds", seconds(hosts_.next_at(host) - at)}}});
+      log_({"feed", "waits", feeds_[task.feed].shown, {{"seconds", seconds(hosts_.next_at(host) - at)}}});
       trouble_ = true;
     }
 }
@@ -99,24 +99,24 @@ void FeedWatch::look_at_source(Millis at) {
   for (const std::string& url : *urls) {
     if (std::any_of(feeds_.begin(), feeds_.end(), [&](const Feed& f) { return f.url == url; })) continue;
     if (const auto good = parse_url(url); !good) {
-      log_({"feed", "refused", url, {{"reason", good.error().message}}});
+      log_({"feed", "refused", shown_url(url), {{"reason", good.error().message}}});
       trouble_ = true;
       continue;
     }
     const FeedState known = state_.feed(url);
     // A clock that was set back must not silence a feed.
-    feeds_.push_back({url, known.next_at > at + kGoneRest ? 0 : known.next_at, false, false});
+    feeds_.push_back({url, shown_url(url), known.next_at > at + kGoneRest ? 0 : known.next_at});
   }
-  // Those that are no longer asked for stay, for tasks that name them by their place, but are not asked again.
-  for (Feed& f : feeds_)
-    if (std::find(urls->begin(), urls->end(), f.url) == urls->end()) f.next_at = std::numeric_limits<Millis>::max();
-    else if (f.next_at == std::numeric_limits<Millis>::max()) f.next_at = 0;
+  // Those that are no longer asked for stay, for tasks that name them by their place.
+  for (Feed& f : feeds_) f.wanted = std::find(urls->begin(), urls->end(), f.url) != urls->end();
 }
 
 void FeedWatch::queue(Task task, bool first) {
   const std::string host = task.url.host;
   if (!hosts_.knows(host))
-    if (const HostSchedule::Wait wait = state_.host(host); wait.failures > 0) hosts_.recall(host, wait);
+    if (const HostSchedule::Wait wait = state_.host(host);
+        wait.failures > 0 && wait.until <= now() + kLongestRest)  // not after the clock was set back
+      hosts_.recall(host, wait);
   std::deque<Task>& to = queues_[host];
   if (first) to.push_front(std::move(task));
   else to.push_back(std::move(task));
@@ -125,12 +125,12 @@ void FeedWatch::queue(Task task, bool first) {
 void FeedWatch::queue_feeds(Millis at) {
   for (std::size_t i = 0; i < feeds_.size(); ++i) {
     Feed& f = feeds_[i];
-    if (f.under_way || f.next_at == std::numeric_limits<Millis>::max()) continue;
+    if (f.under_way || !f.wanted) continue;
     if (options_.once) {
       if (std::exchange(f.asked, true)) continue;
       // What went well last time is asked again at once: who calls decides how often.
       if (const FeedState known = state_.feed(f.url); (known.failures > 0 || known.gone) && known.next_at > at) {
-        log_({"feed", "waits", f.url, {{"seconds", seconds(known.next_at - at)}}});
+        log_({"feed", "waits", f.shown, {{"seconds", seconds(known.next_at - at)}}});
         trouble_ = true;
         continue;
       }
@@ -194,7 +194,7 @@ std::optional<FeedWatch::Task> FeedWatch::next_task(std::deque<Task>& tasks, Mil
       const Task task = take(i);
       under_way_.erase(task.item.number);
       state_.done(task.item.number);
-      log_({"page", "known", task.url.shown, {{"feed", task.item.feed}}});
+      log_({"page", "known", task.url.shown, {{"feed", task.item.document.path}}});
       continue;
     }
     const Rules* rules = rules_for(tasks[i].url, at);
@@ -273,9 +273,9 @@ void FeedWatch::flush(Millis at) {
       std::string mended;
       for (std::string* part : {&d.title, &d.text})
         if (auto m = ingest::mend(*part)) *part = std::move(m->text), mended = ingest::to_words(m->how);
-      const std::string subject = d.url.empty() ? item.feed + " " + item.key : d.url;
+      const std::string subject = d.url.empty() ? item.document.path + " " + item.key : d.url;
       if (const auto good = ingest::admit(d, subject); !good) {
-        log_({"document", "refused", subject, {{"reason", good.error().message}, {"feed", item.feed}}});
+        log_({"document", "refused", subject, {{"reason", good.error().message}, {"feed", d.path}}});
         state_.done(item.number);
         continue;
       }
@@ -290,12 +290,7 @@ void FeedWatch::flush(Millis at) {
         return;
       }
       state_.done(item.number);
-      log_({"document",
-            added->copies > 0  ? "copy"
-            : added->added > 0 ? "added"
-                               : "known",
-            subject,
-            {{"title", title}, {"feed", item.feed}}});
+      log_({"document", added->copies > 0 ? "copy" : added->added > 0 ? "added" : "known", subject, {{"title", title}, {"feed", d.path}}});
     }
     if (state_.error() || now() - at > kLongestFlush) return;
   }
@@ -313,7 +308,7 @@ Millis FeedWatch::until_next(Millis at) const {
   if (running_.size() < options_.connections)
     for (const auto& [host, tasks] : queues_) next = std::min(next, hosts_.next_at(host));
   for (const Feed& f : feeds_)
-    if (!f.under_way && !options_.once) next = std::min(next, f.next_at);
+    if (!f.under_way && f.wanted && !options_.once) next = std::min(next, f.next_at);
   constexpr Millis kShortest = 20;  // a task may wait for an answer of another host
   return std::max(next - at, kShortest);
 }
@@ -396,8 +391,8 @@ void FeedWatch::feed_failed(const Task& task, const std::string& result, const s
   feed.under_way = false;
   feed.next_at = known.next_at;
   trouble_ = trouble_ || options_.once;
-  Event event{"feed", result, feed.url, {{"reason", reason}}};
-  if (task.url.text != feed.url) event.more.emplace_back("at", task.url.shown);
+  Event event{"feed", result, feed.shown, {{"reason", reason}}};
+  if (task.url.shown != feed.shown) event.more.emplace_back("at", task.url.shown);
   if (status != 0) event.more.emplace_back("status", std::int64_t{status});
   event.more.emplace_back("failures", std::int64_t{known.failures});
   event.more.emplace_back("again_in_seconds", seconds(known.next_at - at));
@@ -428,7 +423,7 @@ void FeedWatch::feed_answered(Task task, Response r, Millis at) {
     const bool whole = !items.error;
     known.etag = whole ? r.etag : "", known.last_modified = whole ? r.last_modified : "", known.body = whole ? body : "";
   }
-  Event event{"feed", same ? "unchanged" : "read", feed.url, {{"status", std::int64_t{r.status}}}};
+  Event event{"feed", same ? "unchanged" : "read", feed.shown, {{"status", std::int64_t{r.status}}}};
   if (same) {
     state_.put_feed(known);
   } else {
@@ -453,7 +448,7 @@ void FeedWatch::page_answered(Task task, Response r) {
   const Document document = joined(std::move(task.item.document), std::move(*page));
   state_.make_ready(task.item.number, document, true);
   under_way_.erase(task.item.number);
-  log_({"page", "fetched", shown, {{"bytes", static_cast<std::int64_t>(document.text.size())}, {"feed", task.item.feed}}});
+  log_({"page", "fetched", shown, {{"bytes", static_cast<std::int64_t>(document.text.size())}, {"feed", task.item.document.path}}});
 }
 
 void FeedWatch::page_failed(const Task& task, const std::string& result, const std::string& reason, long status, bool for_now, Millis at) {
@@ -470,7 +465,7 @@ void FeedWatch::page_failed(const Task& task, const std::string& result, const s
     state_.make_ready(item.number, item.document, false);
     event.more.emplace_back("instead", std::string("what the feed has"));
   }
-  event.more.emplace_back("feed", item.feed);
+  event.more.emplace_back("feed", item.document.path);
   log_(event);
 }
 

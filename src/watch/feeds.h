@@ -53,8 +53,9 @@ class FeedWatch {
     std::string moved_to;
   };
   struct Feed {
-    std::string url;
+    std::string url, shown;  // shown: without a password
     Millis next_at = 0;
+    bool wanted = true;  // still in the list
     bool under_way = false, asked = false;
   };
   struct Rules {

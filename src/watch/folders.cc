@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "ingest/source.h"
@@ -12,6 +14,8 @@ namespace {
 
 // Documents kept in one transaction.
 constexpr std::size_t kTogether = 100, kBytesTogether = std::size_t{8} << 20;
+
+std::string identity(const struct stat& s) { return std::to_string(s.st_dev) + ":" + std::to_string(s.st_ino); }
 
 // What changes when a file does. Empty if there is none.
 std::string stamp_of(const std::string& path) {
@@ -23,8 +27,27 @@ std::string stamp_of(const std::string& path) {
 
 }  // namespace
 
+std::string file_identity(int fd) {
+  struct stat s{};
+  return ::fstat(fd, &s) == 0 ? identity(s) : std::string();
+}
+
+// Otherwise the log of what is read would be read, without end.
+bool FolderWatch::is_own(const std::string& path) const {
+  std::error_code error;
+  const std::string whole = std::filesystem::weakly_canonical(path, error).string();
+  if (std::any_of(options_.own_names.begin(), options_.own_names.end(), [&](const std::string& own) { return whole.starts_with(own); }))
+    return true;
+  struct stat s{};
+  if (::stat(path.c_str(), &s) != 0) return false;
+  return std::find(options_.own_files.begin(), options_.own_files.end(), identity(s)) != options_.own_files.end();
+}
+
 FolderWatch::FolderWatch(FolderOptions options, State& state, Add add, Log log)
-    : options_(std::move(options)), state_(state), add_(std::move(add)), log_(std::move(log)) {}
+    : options_(std::move(options)), state_(state), add_(std::move(add)), log_(std::move(log)) {
+  std::error_code error;
+  for (std::string& own : options_.own_names) own = std::filesystem::weakly_canonical(own, error).string();
+}
 
 bool FolderWatch::run(const Stop& stop) {
   for (;;) {
@@ -47,7 +70,7 @@ bool FolderWatch::look(const Stop& stop) {
     for (const std::string& path : files) {
       if (stop.asked) return good;
       const std::string stamp = stamp_of(path);
-      if (stamp.empty() || state_.knows_file(path, stamp)) continue;
+      if (stamp.empty() || is_own(path) || state_.knows_file(path, stamp)) continue;
       const auto before = settling_.find(path);
       if (!options_.once && (before == settling_.end() || before->second != stamp)) {
         settling[path] = stamp;

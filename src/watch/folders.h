@@ -15,9 +15,14 @@ namespace isnad::watch {
 
 struct FolderOptions {
   std::vector<std::string> folders;
+  /// Files that are no news, such as the store, with those whose names begin so (its journal); and by `device:inode` (the log).
+  std::vector<std::string> own_names, own_files;
   Millis every = 10 * kSecond;  ///< from one look to the next
   bool once = false;            ///< one look, and files that are being written count as they are
 };
+
+/// `device:inode` of an open file.
+std::string file_identity(int fd);
 
 class FolderWatch {
  public:
@@ -33,6 +38,7 @@ class FolderWatch {
   std::unordered_map<std::string, std::string> settling_;  // stamps of files that may still be written
   std::unordered_set<std::string> complained_;
 
+  bool is_own(const std::string& path) const;
   bool look(const Stop& stop);
   bool file(const std::string& path, const std::string& stamp, const Stop& stop);
 };

@@ -1,6 +1,10 @@
 #include "watch/state.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
+
+#include "watch/url.h"
 
 namespace isnad::watch {
 namespace {
@@ -64,7 +68,8 @@ Item item_of(const Statement& row) {
   out.number = row.integer(0), out.feed = row.text(1), out.key = row.text(2), out.version = row.text(3), out.host = row.text(4);
   out.tries = static_cast<int>(row.integer(5));
   Document& d = out.document;
-  d.url = row.text(6), d.title = row.text(7), d.text = row.text(8), d.outlet = row.text(10), d.id = row.text(11), d.path = out.feed;
+  d.url = row.text(6), d.title = row.text(7), d.text = row.text(8), d.outlet = row.text(10), d.id = row.text(11);
+  d.path = shown_url(out.feed);
   if (const std::string day = row.text(9); !day.empty()) d.published = Date::parse(day);
   return out;
 }
@@ -116,6 +121,8 @@ Result<std::unique_ptr<State>> State::open(const std::string& file) {
   std::unique_ptr<State> out(new State);
   Impl& s = *out->impl_;
   s.file = file;
+  // Addresses of feeds may hold passwords: nobody else is to read them.
+  if (const int fd = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600); fd >= 0) ::close(fd);
   if (sqlite3_open_v2(file.c_str(), &s.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK)
     return fail(file, s.db == nullptr ? "out of memory" : sqlite3_errmsg(s.db));
   const auto sql = [&](const std::string& text) { return sqlite3_exec(s.db, text.c_str(), nullptr, nullptr, nullptr); };

@@ -59,6 +59,11 @@ Result<Url> parse_url(std::string_view text) {
   return finished(url.get(), given);
 }
 
+std::string shown_url(const std::string& text) {
+  const auto url = parse_url(text);
+  return url ? url->shown : text;
+}
+
 Result<Url> resolve_url(const Url& base, std::string_view reference) {
   const std::string given = trimmed(reference);
   if (given.size() > 2 * kLongestUrl) return fail(given.substr(0, 200), "an address longer than 2048 bytes");

@@ -21,6 +21,8 @@ constexpr std::size_t kLongestUrl = 2048;  ///< bytes; longer ones are refused
 
 /// Fails on what is no address, on other schemes, and on a too long one.
 Result<Url> parse_url(std::string_view text);
+/// As it may be shown: without a password. What is no address stays as it is.
+std::string shown_url(const std::string& text);
 /// `reference` as it stands in what was had from `base`: may be relative.
 Result<Url> resolve_url(const Url& base, std::string_view reference);
 

@@ -535,6 +535,25 @@ class Watch(unittest.TestCase):
         self.site.pages["/feed"] = (200, {}, page(1))
         self.assertIn("no feed", self.reason(self.once(f"{self.site.url}/feed", status=1)))
 
+    def test_a_page_that_names_feeds(self):
+        self.site.pages["/"] = (200, {}, "<!DOCTYPE html><html><head><link rel='alternate' type='application/rss+xml' href='/rss'></head><body>أخبار اليوم</body></html>".encode())
+        self.assertIn(f"{self.site.url}/rss", self.reason(self.once(f"{self.site.url}/", status=1)))
+
+    def test_passwords_stay_where_they_are_needed(self):
+        self.site.news("/feed", [1])
+        self.site.pages["/old"] = (301, {"Location": "/feed"}, b"")
+        other = self.new_site()
+        other.news("/away", [2])
+        self.site.pages["/away"] = (302, {"Location": f"{other.url}/away"}, b"")
+        address = self.site.url.replace("//", "//desk:secret@")
+        events = self.once(f"{address}/old", f"{address}/away")
+        self.assertTrue(self.site.asked("/feed")[0]["Authorization"])
+        for headers in self.site.asked("/news/1") + other.asked("/away") + other.asked("/news/2"):
+            self.assertNotIn("Authorization", headers)
+        self.assertNotIn("secret", json.dumps(events) + str(self.documents()))
+        self.assertEqual(len(self.documents()), 2)
+        self.assertEqual(pathlib.Path(f"{self.store}.watch").stat().st_mode & 0o77, 0)
+
     def test_feeds_that_name_themselves_and_nothing(self):
         self.site.pages["/feed"] = (200, {"Content-Type": "text/xml"}, feed(item(1, link="/feed"), item(2, link="mailto:a@b"), item(3, link="/news/3"), "<item/>"))
         events = self.once(f"{self.site.url}/feed")
@@ -767,6 +786,16 @@ class Watch(unittest.TestCase):
             more.write(self.article(3) + "\n")
         events = self.once(inbox)
         self.assertEqual([(e["added"], e["known"]) for e in events if e["event"] == "file"], [(1, 1)])
+
+    def test_its_own_files_are_no_news(self):
+        self.store = self.folder / "news.db"
+        (self.folder / "a.jsonl").write_text(self.article(1), encoding="utf-8")
+        log = self.folder / "log.txt"
+        for _ in range(2):
+            with log.open("a") as out:
+                subprocess.run([*self.command(self.folder), "--once"], stdout=out, stderr=out, timeout=60, check=True)
+        events = [json.loads(line) for line in log.read_text().splitlines()]
+        self.assertEqual([pathlib.Path(e["subject"]).name for e in events if e["event"] in ("file", "document")], ["a.jsonl"])
 
     def test_files_that_are_being_written(self):
         inbox = self.folder / "inbox"
