@@ -290,7 +290,10 @@ void FeedWatch::flush(Millis at) {
         return;
       }
       state_.done(item.number);
-      log_({"document", added->copies > 0 ? "copy" : added->added > 0 ? "added" : "known", subject, {{"title", title}, {"feed", d.path}}});
+      Event event{"document", added->copies > 0 ? "copy" : added->added > 0 ? "added" : "known", subject, {{"title", title}}};
+      if (!mended.empty()) event.more.emplace_back("mended", mended);
+      event.more.emplace_back("feed", item.document.path);
+      log_(event);
     }
     if (state_.error() || now() - at > kLongestFlush) return;
   }
@@ -448,7 +451,7 @@ void FeedWatch::page_answered(Task task, Response r) {
   const Document document = joined(std::move(task.item.document), std::move(*page));
   state_.make_ready(task.item.number, document, true);
   under_way_.erase(task.item.number);
-  log_({"page", "fetched", shown, {{"bytes", static_cast<std::int64_t>(document.text.size())}, {"feed", task.item.document.path}}});
+  log_({"page", "fetched", shown, {{"bytes", static_cast<std::int64_t>(document.text.size())}, {"feed", document.path}}});
 }
 
 void FeedWatch::page_failed(const Task& task, const std::string& result, const std::string& reason, long status, bool for_now, Millis at) {

@@ -202,6 +202,8 @@ class Watch(unittest.TestCase):
         self.assertEqual(self.results(events, "document"), ["added"] * 2)
         self.assertEqual((events[0]["event"], events[-1]["event"], events[-1]["result"]), ("start", "stop", "done"))
         for event in events:
+            if event["event"] in ("page", "document"):
+                self.assertEqual(event["feed"], f"{self.site.url}/feed")
             self.assertRegex(event["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         self.assertTrue(self.text_of("الاتصالات"), "words that only the page has")
         agent = self.site.asked("/feed")[0]["User-Agent"]
@@ -281,6 +283,12 @@ class Watch(unittest.TestCase):
         self.site.pages["/news/1"] = (200, {"Content-Type": "text/html; charset=windows-1256"}, page(1).decode().replace("<meta charset='utf-8'>", "").encode("windows-1256"))
         self.once(f"{self.site.url}/feed")
         self.assertEqual([row[1] for row in self.documents()], [f"جولة رقم 1 حول {TOPICS[1]}"])
+        self.assertTrue(self.text_of("الاتصالات"))
+
+    def test_words_that_were_misread_before(self):
+        self.site.pages["/feed"] = (200, {}, feed(item(1, text=" ".join(paragraphs(1)).encode().decode("latin-1"))))
+        events = self.once(f"{self.site.url}/feed", "--no-pages")
+        self.assertEqual([e["mended"] for e in events if e["event"] == "document"], ["UTF-8 that had been read as ISO-8859-1"])
         self.assertTrue(self.text_of("الاتصالات"))
 
     def test_one_article_in_two_feeds(self):
