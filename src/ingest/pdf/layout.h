@@ -21,6 +21,7 @@ struct Word {
 
 struct Line {
   std::size_t page = 0;  ///< from 0
+  std::size_t row = 0;   ///< which of pdftotext's lines it is a piece of
   Box box;
   double height = 0;        ///< of its words: the middle one
   std::vector<Word> words;  ///< from left to right; never none

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_set>
 
 #include "model/key.h"
 #include "model/lexicon.h"
@@ -16,7 +17,7 @@ namespace {
 constexpr char32_t kAlefLetter = 0x0627, kLamLetter = 0x0644, kTehMarbuta = 0x0629, kAlefMaksura = 0x0649, kTatweel = 0x0640;
 
 // In heights of the line: what stands nearer is one word; a gap of this share of the line's usual one may be inside a word.
-constexpr double kNoGap = 0.02, kNarrowGap = 0.6, kUsualGap = 0.95;
+constexpr double kNoGap = 0.02, kSmallGap = 0.3, kHalfGap = 0.5, kNarrowGap = 0.6, kUsualGap = 0.95;
 
 bool is_digit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9); }
 
@@ -41,7 +42,18 @@ std::u32string letters_of(char32_t c) {
   return out.empty() ? std::u32string{c} : out;
 }
 
-bool in_lexicon(const std::string& key) { return key.size() > 1 && !model::Lexicon::builtin().find(key).empty(); }
+bool in_lexicon(const std::string& key) {
+  // The names of months are not among the words.
+  static const std::unordered_set<std::string> months = [] {
+    std::unordered_set<std::string> out;
+    const model::Table& table = model::Lexicon::builtin().table("time/months");
+    for (std::uint32_t row = 0; row < table.rows(); ++row)
+      for (const std::string_view name : model::values(table.cell(row, table.column("names"))))
+        for (std::string& part : model::split_keys(name)) out.insert(std::move(part));
+    return out;
+  }();
+  return key.size() > 1 && (!model::Lexicon::builtin().find(key).empty() || months.contains(key));
+}
 
 // Whether a word is known, with what is written together with it taken off.
 bool known(std::u32string_view word) {
@@ -139,20 +151,33 @@ class LineReader {
 
   bool one_word(double room, double usual, const std::u32string& right) const {
     const bool unsure = unsure_edge(right);
+    const std::u32string_view left_word = word_at(visual_, true), right_word = word_at(right, false);
+    // Tanwin ends a word, but for the alef that may stand behind it.
+    if (unsure && right.front() >= 0x064B && right.front() <= 0x064D && !left_word.empty())
+      return left_word == std::u32string_view(&kAlefLetter, 1);
     // The letter of a mark stands to the right of it.
     if (room <= kNoGap * line_.height || is_mark(visual_.back())) return true;
-    const std::u32string_view left_word = word_at(visual_, true), right_word = word_at(right, false);
-    if (left_word.empty() || right_word.empty()) return false;
-    if (unsure && room < kUsualGap * usual) return true;
-    if (!unsure && room >= kNarrowGap * usual) return false;
+    if (left_word.empty() || right_word.empty())
+      return unsure && (closes(visual_.back()) || (room < kUsualGap * usual && may_close(visual_.back())));
+    if (unsure && room < kSmallGap * usual) return true;
+    if (!unsure && room >= kUsualGap * usual) return false;
     std::u32string first(left_word), second(right_word);
     if (!habits_.backwards) {
       first.assign(right_word.rbegin(), right_word.rend());
       second.assign(left_word.rbegin(), left_word.rend());
     }
-    const bool both = known(first) && known(second), together = known(first + second);
-    return unsure ? together && !both : together || !both;
+    const bool one = known(first), other = known(second), together = known(first + second), both = one && other;
+    // A teh marbuta is nowhere but at the end.
+    if (first.back() == kTehMarbuta) return false;
+    if (room < kHalfGap * usual && together) return true;
+    if (room >= (unsure ? kUsualGap : kNarrowGap) * usual) return together && !both;
+    // A kaf reaches over what stands before it, so a word that is known may be one for all that the gap is narrow.
+    return together || (unsure ? !both : !one && !other);
   }
+
+  // No space stands before it.
+  static bool closes(char32_t c) { return c == '.' || c == ',' || c == ':' || c == '!' || c == 0x060C || c == 0x061B || c == 0x061F; }
+  static bool may_close(char32_t c) { return c == ')' || c == '(' || c == 0xBB || c == 0xAB || c == 0x201D || c == 0x201C || c == '"'; }
 
   char32_t mirrored(char32_t c) const { return habits_.shapes ? static_cast<char32_t>(u_charMirror(static_cast<UChar32>(c))) : c; }
 

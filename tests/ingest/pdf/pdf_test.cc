@@ -142,6 +142,21 @@ TEST(PdfSpaces, AMarkAtTheEdgeMakesNone) {
   EXPECT_EQ(read_gaps({{0, "نأ"}, {3, "لّ"}, {1.6, "جسو"}, {3, "يف"}}), "في وسجّل أن");
 }
 
+TEST(PdfSpaces, TanwinEndsAWord) {
+  // The mark over the alef reaches to the left of it.
+  EXPECT_EQ(read_gaps({{0, "نع"}, {0, "ًالضف"}, {3, "لاق"}, {3, "مث"}}), "ثم قال فضلاً عن");
+  EXPECT_EQ(read_gaps({{0, "نع"}, {3, "ا"}, {1, "ًددجم"}, {3, "لاق"}}), "قال مجددًا عن");
+  EXPECT_EQ(read_gaps({{0, "لاق"}, {3, "،"}, {1, "ًاوضع"}, {3, "نم"}}), "من عضواً، قال");
+}
+
+TEST(PdfSpaces, AMonthInTwoPiecesIsOne) {
+  EXPECT_EQ(read_gaps({{0, "نم"}, {3, "لي"}, {1.2, "ربأ"}, {3, "يف"}, {3, "نأ"}}), "أن في أبريل من");
+}
+
+TEST(PdfSpaces, ANarrowOneBehindATehMarbutaStays) {
+  EXPECT_EQ(read_gaps({{0, "اضيأ"}, {3, "كلذك"}, {1.2, "ةمقلا"}, {3, "نأ"}}), "أن القمة كذلك أيضا");
+}
+
 TEST(PdfLayout, PutsMarksThatStandApartOverTheirLetters) {
   // "waakkada": the mark over the kaf has its own line.
   const Layout layout = parse_layout(
@@ -194,6 +209,40 @@ TEST(PdfColumns, TheRightOneComesFirst) {
     line(300, 25 + 12 * i, i < 2 ? "نيمي" : ".نيمي");  // "yamin": right
   }
   EXPECT_EQ(document_of_layout(layout).text, "يمين يمين يمين.\nيسار يسار يسار.");
+}
+
+// Lines of pdftotext, each its height and the words in it as {left, right, letters}.
+struct Placed {
+  double left, right;
+  std::string visual;
+};
+std::string lines_of(const std::vector<std::pair<double, std::vector<Placed>>>& lines, double height = 10) {
+  std::string out;
+  for (const auto& [top, words] : lines) {
+    out += "<line>\n";
+    for (const Placed& w : words)
+      out += "<word xMin=\"" + std::to_string(w.left) + "\" yMin=\"" + std::to_string(top) + "\" xMax=\"" + std::to_string(w.right) +
+             "\" yMax=\"" + std::to_string(top + height) + "\">" + w.visual + "</word>\n";
+    out += "</line>\n";
+  }
+  return out;
+}
+
+TEST(PdfColumns, AreSeenWherePdftotextTookThemForOne) {
+  // The room between them is that of an em, and a headline in large letters has a room there too.
+  std::vector<std::pair<double, std::vector<Placed>>> body;
+  for (int i = 0; i < 4; ++i) body.push_back({60.0 + 12 * i, {{50, 200, i < 3 ? "راسي" : ".راسي"}, {212, 360, i < 3 ? "نيمي" : ".نيمي"}}});
+  EXPECT_EQ(document_of_layout("<page>\n" + lines_of({{20, {{100, 200, "يناث"}, {212, 300, "لوأ"}}}}, 20) + lines_of(body)).text,
+            "أول ثاني\nيمين يمين يمين يمين.\nيسار يسار يسار يسار.");
+}
+
+TEST(PdfColumns, RoomsThatMeetInAFewLinesAreNone) {
+  std::vector<std::pair<double, std::vector<Placed>>> body;
+  for (int i = 0; i < 12; ++i) {
+    if (i < 3) body.push_back({20.0 + 12 * i, {{50, 200, "ب"}, {212, 360, "أ"}}});
+    else body.push_back({20.0 + 12 * i, {{50, 360, "ج"}}});
+  }
+  EXPECT_EQ(document_of_layout("<page>\n" + lines_of(body)).text.substr(0, 17), "أ ب أ ب أ ب");
 }
 
 TEST(Pdf, TakesATitleThatTheTextHasToo) {
