@@ -1,5 +1,6 @@
 #include "ingest/bytes.h"
 
+#include <brotli/decode.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -94,7 +95,7 @@ class GzipSource final : public Unpressed {
   std::size_t read(char* to, std::size_t size) override {
     if (done_) return 0;
     if (!open_) {
-      if (inflateInit2(&stream_, 16 + MAX_WBITS) != Z_OK) return stop("gzip: no memory");
+      if (inflateInit2(&stream_, 32 + MAX_WBITS) != Z_OK) return stop("gzip: no memory");
       open_ = true;
     }
     stream_.next_out = reinterpret_cast<Bytef*>(to);
@@ -169,11 +170,51 @@ class ZstdSource final : public Unpressed {
   }
 };
 
+class BrotliSource final : public Unpressed {
+ public:
+  explicit BrotliSource(std::unique_ptr<ByteSource> pressed)
+      : Unpressed(std::move(pressed)), state_(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), BrotliDecoderDestroyInstance) {}
+  std::size_t read(char* to, std::size_t size) override {
+    if (done_) return 0;
+    if (!state_) return stop("brotli: no memory");
+    auto* out = reinterpret_cast<std::uint8_t*>(to);
+    std::size_t room = size;
+    while (room == size) {
+      const BrotliDecoderResult status = BrotliDecoderDecompressStream(state_.get(), &left_, &next_, &room, &out, nullptr);
+      if (status == BROTLI_DECODER_RESULT_ERROR) return stop("brotli: broken");
+      if (status == BROTLI_DECODER_RESULT_SUCCESS) {
+        done_ = true;
+        break;
+      }
+      if (status == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && room == size) {
+        if (!fill()) return stop("brotli: cut off");
+        next_ = reinterpret_cast<const std::uint8_t*>(buffer_.data());
+        left_ = filled_;
+      }
+    }
+    return give(size - room);
+  }
+
+ private:
+  std::unique_ptr<BrotliDecoderState, void (*)(BrotliDecoderState*)> state_;
+  const std::uint8_t* next_ = nullptr;
+  std::size_t left_ = 0;
+
+  std::size_t stop(const char* message) {
+    done_ = true;
+    error_ = message;
+    return 0;
+  }
+};
+
 }  // namespace
 
 std::unique_ptr<ByteSource> file_source(int descriptor) { return std::make_unique<FileSource>(descriptor); }
 std::unique_ptr<ByteSource> memory_source(std::string bytes) { return std::make_unique<MemorySource>(std::move(bytes)); }
 std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> pressed) { return std::make_unique<GzipSource>(std::move(pressed)); }
+std::unique_ptr<ByteSource> brotli_source(std::unique_ptr<ByteSource> pressed) {
+  return std::make_unique<BrotliSource>(std::move(pressed));
+}
 std::unique_ptr<ByteSource> zstd_source(std::unique_ptr<ByteSource> pressed) { return std::make_unique<ZstdSource>(std::move(pressed)); }
 
 }  // namespace isnad::ingest

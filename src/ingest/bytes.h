@@ -20,8 +20,10 @@ class ByteSource {
 std::unique_ptr<ByteSource> file_source(int descriptor);
 std::unique_ptr<ByteSource> memory_source(std::string bytes);
 
-/// The bytes that gzip pressed, of all members one after the other. Refuses what grows beyond all measure.
+/// The bytes that gzip or zlib pressed, of all members one after the other. Refuses what grows beyond all measure.
 std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> pressed);
+/// The same of one brotli stream, which nothing but its name tells.
+std::unique_ptr<ByteSource> brotli_source(std::unique_ptr<ByteSource> pressed);
 /// The same of zstd's frames.
 std::unique_ptr<ByteSource> zstd_source(std::unique_ptr<ByteSource> pressed);
 

@@ -127,6 +127,51 @@ std::size_t words(std::string_view utf8) {
   }));
 }
 
+std::size_t letters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool ends_sentence(std::string_view line) {
+  for (const std::string_view stop : {".", "!", "?", ":", "\xD8\x9F", "\xDB\x94", "\xE2\x80\xA6"})  // Arabic question mark and full stop
+    if (line.ends_with(stop)) return true;
+  return false;
+}
+
+// The paragraphs of a plain part: programs break lines at seventy-odd letters, and say so (`format=flowed`: a space at the end; with
+// `delsp` it is not the text's) or not. What stands below a signature's dashes goes.
+std::string unwrapped(std::string_view text, bool flowed, bool delsp) {
+  constexpr std::size_t kNarrowest = 50, kWidest = 80;
+  std::vector<std::string_view> lines;
+  std::size_t width = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = without_end(take_line(rest));
+    if (line == "-- ") break;
+    lines.push_back(line);
+    width = std::max(width, letters(line));
+  }
+  const bool wrapped = width >= kNarrowest && width <= kWidest;
+  std::string out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::string_view line = lines[i];
+    if (flowed && line.starts_with(' ')) line.remove_prefix(1);
+    const std::string_view next = i + 1 < lines.size() ? lines[i + 1] : std::string_view();
+    const bool joins = !line.empty() && !next.empty() && !line.starts_with('>') && !next.starts_with('>');
+    if (flowed && joins && line.ends_with(' ')) {
+      if (delsp) line.remove_suffix(1);
+      out += line;
+      continue;
+    }
+    out += line;
+    if (i + 1 == lines.size()) break;
+    // The first word of the next line would have found no room.
+    const bool full =
+        wrapped && !flowed && joins && letters(line) + 1 + letters(next.substr(0, next.find(' '))) > width && !ends_sentence(line);
+    out += full ? ' ' : '\n';
+  }
+  return out;
+}
+
 class Reader {
  public:
   explicit Reader(Mail& mail) : mail_(mail) {}
@@ -150,7 +195,7 @@ class Reader {
     std::string name = !disposition["filename"].empty() ? disposition["filename"] : type["name"];
     const bool attached = disposition.value == "attachment" || !name.empty();
     if ((kind == "text/plain" || kind == "text/html" || kind.empty()) && !attached) {
-      text(kind == "text/html", decoded(body, value(fields, "content-transfer-encoding")), type["charset"]);
+      text(kind == "text/html", decoded(body, value(fields, "content-transfer-encoding")), type);
       return;
     }
     if (no_article(kind)) return;
@@ -205,7 +250,8 @@ class Reader {
     }
   }
 
-  void text(bool is_html, std::string bytes, const std::string& charset) {
+  void text(bool is_html, std::string bytes, const mime::Field& type) {
+    const std::string& charset = type["charset"];
     if (bytes.find_first_not_of(" \t\r\n") == std::string::npos) return;
     const std::string declared = !charset.empty() ? charset : is_html ? declared_charset(bytes) : std::string();
     auto utf8 = to_utf8(std::move(bytes), "", declared);
@@ -217,7 +263,7 @@ class Reader {
     std::string words_of_it;
     if (!is_html) {
       std::erase(*utf8, '\r');
-      words_of_it = std::move(*utf8);
+      words_of_it = unwrapped(*utf8, lower(type["format"]) == "flowed", lower(type["delsp"]) == "yes");
     } else if (auto article = html::article(*utf8, "")) {
       words_of_it = article->text;
       page_ = std::move(*article);

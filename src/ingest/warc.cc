@@ -93,8 +93,12 @@ Result<std::optional<WarcRecord>> warc_record(const Headers& header, std::string
   // Archives often keep the header of chunks that they have already put together.
   if (lower(value(http, "transfer-encoding")).find("chunked") != std::string::npos && dechunked(body, plain)) body = plain;
   const std::string encoding = lower(value(http, "content-encoding"));
-  if (body.starts_with("\x1F\x8B") || body.starts_with("\x28\xB5\x2F\xFD")) {
-    const auto source = body[0] == '\x1F' ? gzip_source(memory_source(std::string(body))) : zstd_source(memory_source(std::string(body)));
+  // Archives often keep the name of a compression that they have already undone, too.
+  const bool gzip = body.starts_with("\x1F\x8B") || (encoding == "deflate" && body.starts_with('\x78'));
+  const bool zstd = body.starts_with("\x28\xB5\x2F\xFD"), brotli = encoding == "br" && !body.starts_with('<') && !body.starts_with('{');
+  if (gzip || zstd || brotli) {
+    auto memory = memory_source(std::string(body));
+    const auto source = gzip ? gzip_source(std::move(memory)) : zstd ? zstd_source(std::move(memory)) : brotli_source(std::move(memory));
     char buffer[1 << 16];
     while (out.body.size() <= kLargestBody) {
       const std::size_t got = source->read(buffer, sizeof buffer);
@@ -104,7 +108,6 @@ Result<std::optional<WarcRecord>> warc_record(const Headers& header, std::string
     if (!source->error().empty() && out.body.empty()) return fail(where, source->error());
     return out;
   }
-  if (encoding == "br") return fail(where, "WARC: a body compressed with brotli");
   out.body = std::string(body);
   return out;
 }

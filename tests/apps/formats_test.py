@@ -15,6 +15,7 @@ import sys
 import tempfile
 import unittest
 import zipfile
+import zlib
 
 ISNAD = sys.argv[1]
 TEXT = "قال وزير الخارجية العماني بدر البوسعيدي إن الوفدين عقدا جولة ثانية من المحادثات في مسقط أمس، وإن الأجواء كانت بناءة."
@@ -38,6 +39,12 @@ def zstd_frame(body):
     assert len(body) < 1 << 16
     size = bytes([0x20, len(body)]) if len(body) < 256 else b"\x60" + (len(body) - 256).to_bytes(2, "little")
     return b"\x28\xb5\x2f\xfd" + size + (len(body) << 3 | 1).to_bytes(3, "little") + body
+
+
+def brotli_stream(body):
+    """A stream of one piece that is not compressed, and the end (RFC 7932)."""
+    assert len(body) <= 1 << 16
+    return ((len(body) - 1) << 4 | 1 << 20).to_bytes(3, "little") + body + b"\x03"
 
 
 class Formats(unittest.TestCase):
@@ -123,6 +130,15 @@ class Formats(unittest.TestCase):
         self.assertEqual(plain[1][0]["source"]["path"], "a.warc/http://example.org/1")
         self.zip("a.wacz", datapackage_dot_json="{}", archive__data_dot_warc_dot_gz=b"".join(map(gzip.compress, records)), pages__pages_dot_jsonl="{}")
         self.assertEqual(len(self.read("a.wacz")[1]), 2)
+
+    def test_compressions_in_a_web_archive(self):
+        bodies = {b"gzip": gzip.compress(PAGE), b"deflate": zlib.compress(PAGE), b"br": brotli_stream(PAGE), b"zstd": zstd_frame(PAGE), b"br, undone": PAGE}
+        for name, body in bodies.items():
+            status, records, errors = self.read("a.warc", record("response", "http://example.org/1", "application/http",
+                                                                 answer(body, b"Content-Encoding: " + name.split(b",")[0])))
+            self.assertEqual((status, errors, records[0]["text"]), (0, [], f"جولة ثانية\n{TEXT}\n{MORE}"), name)
+        broken = record("response", "http://example.org/1", "application/http", answer(b"\xff\xff\xff\xff", b"Content-Encoding: br"))
+        self.assertEqual(self.read("a.warc", broken), (1, [], ["isnad: a.warc: record 1: brotli: broken"]))
 
     def test_web_archive_with_a_wrong_length(self):
         good = record("response", "http://example.org/1", "application/http", answer(PAGE))

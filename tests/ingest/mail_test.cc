@@ -64,7 +64,7 @@ TEST(Mail, TakesWhatTheHeaderSays) {
   EXPECT_EQ(m.document.url, "http://example.org/1");
   ASSERT_TRUE(m.document.published);
   EXPECT_EQ(m.document.published->to_string(), "2013-11-24");
-  EXPECT_EQ(m.document.text, "قال\nثم\n");
+  EXPECT_EQ(m.document.text, "قال\nثم");
 }
 
 TEST(Mail, SendersAreNamesAndNotAddresses) {
@@ -104,6 +104,20 @@ TEST(Mail, GivesAttachmentsApart) {
   EXPECT_EQ(m.attachments[2].name, "part-6.eml");
   EXPECT_EQ(m.attachments[2].bytes, "From: c\nTo: d\n\nx");
   EXPECT_EQ(m.attachments[3].name, "a.pdf#2");
+}
+
+std::string body(const std::string& lines, const std::string& kind = "text/plain; charset=utf-8") {
+  return read_mail("From: a\nTo: b\nContent-Type: " + kind + "\n\n" + lines).document.text;
+}
+
+TEST(Mail, PutsBrokenLinesTogether) {
+  EXPECT_EQ(body("قال الوزير \nإن الوفد وصل\n\n خبر\n-- \nتوقيع\n", "text/plain; format=flowed"), "قال الوزير إن الوفد وصل\n\nخبر");
+  EXPECT_EQ(body("قال الو \nزير\n", "text/plain; format=flowed; delsp=yes"), "قال الوزير");
+  const std::string one = "قال وزير الخارجية العماني إن الوفدين عقدا جولة ثانية من",
+                    two = "المحادثات التي بدأت قبل أسبوع في مسقط وإن الأجواء كانت جيدة";
+  EXPECT_EQ(body(one + "\n" + two + "\nثم غادر\nوأضاف ذلك\n"), one + " " + two + " ثم غادر\nوأضاف ذلك");
+  EXPECT_EQ(body(two + ".\n" + two + "\n"), two + ".\n" + two);
+  EXPECT_EQ(body("عنوان\n" + two + "\n"), "عنوان\n" + two);
 }
 
 TEST(Mail, PartsThatNeverEndAndHaveNoEnd) {
