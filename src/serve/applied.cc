@@ -135,7 +135,7 @@ bool Applied::set_speaker(const Correction& c) {
       entity = known->second;
       identity.country = entity.country, identity.reference = entity.reference;
     } else {
-      entity.key = names_.of(link::identity_key(identity));
+      entity.key = names_.label(link::identity_key(identity));
       entity.name = names_.of(c.speaker);
       entity.type = identity.kind == PartyKind::country ? EntityType::country : EntityType::person;
       entity.country = identity.country;

@@ -22,6 +22,12 @@ const Name* Names::of(std::string_view text) {
   return by_text_.emplace(all_.back().text, &all_.back()).first->second;
 }
 
+const Name* Names::label(std::string_view text) {
+  if (const auto it = labels_.find(text); it != labels_.end()) return it->second;
+  all_.push_back({std::string(text), {}});
+  return labels_.emplace(all_.back().text, &all_.back()).first->second;
+}
+
 DocumentFacts facts_of(const Record& record, const std::string& id, const link::Identities& identities, Names& names) {
   DocumentFacts out;
   out.id = id, out.name = output::document_name(record), out.title = record.title, out.url = record.url;
@@ -34,9 +40,9 @@ DocumentFacts facts_of(const Record& record, const std::string& id, const link::
   };
   for (const Entity& e : record.entities) {
     EntityFacts f;
-    f.key = names.of(link::identity_key(identities.of(e)));
+    f.key = names.label(link::identity_key(identities.of(e)));
     f.name = names.of(e.name);
-    f.role = e.role.empty() ? nullptr : names.of(e.role);
+    f.role = e.role.empty() ? nullptr : names.label(e.role);
     f.type = e.type, f.country = e.country, f.reference = e.reference;
     out.entities.push_back(std::move(f));
   }

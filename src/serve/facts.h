@@ -28,9 +28,11 @@ struct Name {
 class Names {
  public:
   const Name* of(std::string_view text);
+  /// One that nobody searches by its words: it has none.
+  const Name* label(std::string_view text);
 
  private:
-  std::unordered_map<std::string_view, const Name*> by_text_;
+  std::unordered_map<std::string_view, const Name*> by_text_, labels_;
   std::deque<Name> all_;
 };
 

@@ -1,8 +1,8 @@
 #include "serve/passage.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
-#include <functional>
-#include <unordered_set>
 
 #include "language/analysis.h"
 #include "text/clean.h"
@@ -10,7 +10,12 @@
 namespace isnad::serve {
 namespace {
 
-constexpr std::size_t kBefore = 8, kWords = 34, kKnown = 20'000;
+constexpr std::size_t kBefore = 8, kWords = 34;
+// Spellings that a thread knows at once, 32 bytes each; two of one place push each other out.
+constexpr std::size_t kKnown = 1 << 16;
+
+// A term that is none has 0.
+std::uint32_t term_hash(std::string_view name) { return static_cast<std::uint32_t>(XXH3_64bits(name.data(), name.size())) | 1; }
 
 struct Word {
   std::size_t begin = 0, end = 0;  // bytes
@@ -37,35 +42,35 @@ std::vector<Word> words_of(std::string_view text) {
 
 }  // namespace
 
-Passages::Terms Passages::terms_of(std::string_view word) {
-  std::string key(word);
-  Shard& shard = shards_[std::hash<std::string>()(key) % shards_.size()];
-  {
-    const std::lock_guard lock(shard.mutex);
-    if (const auto it = shard.known.find(key); it != shard.known.end()) return it->second;
-  }
+void Passages::learn(std::string_view word, Known& known) const {
   Document document;
-  document.text = key;
+  document.text = word;
   const language::Analysis a = language::analyse(text::clean(document, lexicon_), lexicon_);
-  auto out = std::make_shared<std::vector<std::string>>();
+  known.terms.fill(0);
+  std::size_t count = 0;
   for (std::size_t i = 0; i < a.words.size(); ++i)
-    for (std::string& name : terms_.names(a.words[i], a.tokens()[i])) out->push_back(std::move(name));
-  const std::lock_guard lock(shard.mutex);
-  if (shard.known.size() >= kKnown) shard.known.clear();
-  return shard.known[key] = std::move(out);
+    for (const std::string& name : terms_.names(a.words[i], a.tokens()[i]))
+      if (count < kTerms) known.terms[count++] = term_hash(name);
 }
 
 std::vector<Piece> Passages::of(const store::Query& query, std::string_view text) {
-  std::unordered_set<std::string_view> wanted;
+  std::vector<std::uint32_t> wanted;
   for (const auto& alternatives : query.text.text)
-    for (const auto& phrase : alternatives) wanted.insert(phrase.begin(), phrase.end());
+    for (const auto& phrase : alternatives)
+      for (const std::string& term : phrase) wanted.push_back(term_hash(term));
+  thread_local std::vector<Known> known(kKnown);
   const std::vector<Word> words = words_of(text);
   std::vector<char> hit(words.size());
   std::vector<std::size_t> hits;
   if (!wanted.empty())
     for (std::size_t i = 0; i < words.size(); ++i) {
-      const Terms terms = terms_of(text.substr(words[i].begin, words[i].end - words[i].begin));
-      if (!std::any_of(terms->begin(), terms->end(), [&](const std::string& t) { return wanted.count(t) != 0; })) continue;
+      const std::string_view word = text.substr(words[i].begin, words[i].end - words[i].begin);
+      const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+      Known& slot = known[hash % kKnown];
+      if (slot.word != hash) learn(word, slot), slot.word = hash;
+      if (std::none_of(slot.terms.begin(), slot.terms.end(),
+                       [&](std::uint32_t t) { return t != 0 && std::find(wanted.begin(), wanted.end(), t) != wanted.end(); }))
+        continue;
       hit[i] = 1;
       hits.push_back(i);
     }

@@ -1,14 +1,11 @@
 // The place in a text that shows a query's words best. What a word of a text may be the term of is asked of the analysis once for each
-// spelling: a text is walked in the time of its length. Thread-safe.
+// spelling, and known for a while: a text is walked in the time of its length. Thread-safe; each thread knows what it has asked.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "link/terms.h"
@@ -29,16 +26,16 @@ class Passages {
   std::vector<Piece> of(const store::Query& query, std::string_view text);
 
  private:
-  using Terms = std::shared_ptr<const std::vector<std::string>>;
   const model::Lexicon& lexicon_;
   link::TermModel terms_;
-  struct Shard {
-    std::mutex mutex;
-    std::unordered_map<std::string, Terms> known;
-  };
-  std::array<Shard, 16> shards_;
 
-  Terms terms_of(std::string_view word);
+  /// Terms by their hashes.
+  static constexpr std::size_t kTerms = 6;
+  struct Known {
+    std::uint64_t word = 0;  ///< hash; 0: nothing is known here
+    std::array<std::uint32_t, kTerms> terms{};
+  };
+  void learn(std::string_view word, Known& known) const;
 };
 
 }  // namespace isnad::serve

@@ -450,7 +450,8 @@ Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool creat
     }
   }
   run("PRAGMA wal_autocheckpoint = 16384");  // pages: what is written over again need not be moved each time
-  run("PRAGMA cache_size = -131072");
+  // Who adds goes to and fro among all keys; who reads goes by few pages, and a server has a connection a worker.
+  run(read_only ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -131072");
   run("PRAGMA temp_store = MEMORY");
   return std::unique_ptr<Backend>(std::make_unique<Sqlite>(db, file));
 }

@@ -115,7 +115,7 @@ std::string summary_of(const Call& call, const std::shared_ptr<const Found>& fou
 std::string link_of(const std::string& base, const DocumentFacts& f) {
   // An address of the article's own, if it is one that a reader may open.
   const bool web = f.url.compare(0, 7, "http://") == 0 || f.url.compare(0, 8, "https://") == 0;
-  return web ? f.url : base + "/documents/" + f.id;
+  return web ? f.url : base + "/#/document/" + f.id;
 }
 
 }  // namespace

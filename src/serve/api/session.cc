@@ -59,7 +59,8 @@ Response get_events(const Call& call) {
       return problem(400, "Last-Event-ID is the id of an event", "Last-Event-ID");
   }
   Response out;
-  out.live_after = after;
+  if (call.request.method == "HEAD") out.type = "text/event-stream; charset=utf-8";
+  else out.live_after = after;
   out.headers.emplace_back("Cache-Control", "no-store");
   return out;
 }
