@@ -15,8 +15,30 @@ namespace {
 
 constexpr std::size_t kStep = std::size_t{64} << 10;
 // What grows more than so many times, once it is large, is made to fill memory and time, not to hold news.
-constexpr std::size_t kMostGrowth = 300, kLarge = std::size_t{64} << 20;
+constexpr std::size_t kMostGrowth = 300, kLarge = std::size_t{64} << 20, kLargeInAll = std::size_t{256} << 20;
 constexpr const char* kBomb = "compressed data that grows more than 300 times: refused";
+
+class Counted final : public ByteSource {
+ public:
+  Counted(std::unique_ptr<ByteSource> source, Growth& growth, bool outermost)
+      : source_(std::move(source)), growth_(growth), outermost_(outermost) {}
+  std::size_t read(char* to, std::size_t size) override {
+    if (!error_.empty()) return 0;
+    const std::size_t got = source_->read(to, size);
+    if (outermost_) growth_.took(got);
+    else growth_.gave(got);
+    if (outermost_ || !growth_.spent()) return got;
+    error_ = kBomb;
+    return 0;
+  }
+  const std::string& error() const override { return error_.empty() ? source_->error() : error_; }
+
+ private:
+  std::unique_ptr<ByteSource> source_;
+  Growth& growth_;
+  bool outermost_;
+  std::string error_;
+};
 
 class FileSource final : public ByteSource {
  public:
@@ -209,6 +231,11 @@ class BrotliSource final : public Unpressed {
 
 }  // namespace
 
+bool Growth::spent() const { return out_ > kLargeInAll && out_ / kMostGrowth > in_; }
+
+std::unique_ptr<ByteSource> counted(std::unique_ptr<ByteSource> source, Growth& growth, bool outermost) {
+  return std::make_unique<Counted>(std::move(source), growth, outermost);
+}
 std::unique_ptr<ByteSource> file_source(int descriptor) { return std::make_unique<FileSource>(descriptor); }
 std::unique_ptr<ByteSource> memory_source(std::string bytes) { return std::make_unique<MemorySource>(std::move(bytes)); }
 std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> pressed) { return std::make_unique<GzipSource>(std::move(pressed)); }

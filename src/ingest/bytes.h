@@ -16,6 +16,22 @@ class ByteSource {
   virtual const std::string& error() const = 0;
 };
 
+/// How much comes out of one input, of all archives and compressions in it together: files in files can each stay within what one
+/// may grow and be without end together. For one thread.
+class Growth {
+ public:
+  void took(std::size_t bytes) { in_ += bytes; }  ///< of the input itself
+  void gave(std::size_t bytes) { out_ += bytes; }
+  /// Whether more has come out than any archive of news would give.
+  bool spent() const;
+
+ private:
+  std::size_t in_ = 0, out_ = 0;
+};
+/// `source`, its bytes counted: as the input's own (`outermost`), or as what came out of it, which ends with an error once that is spent.
+/// `growth` must outlive it.
+std::unique_ptr<ByteSource> counted(std::unique_ptr<ByteSource> source, Growth& growth, bool outermost);
+
 /// Closes the descriptor in the end, but standard input.
 std::unique_ptr<ByteSource> file_source(int descriptor);
 std::unique_ptr<ByteSource> memory_source(std::string bytes);

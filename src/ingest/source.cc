@@ -116,12 +116,14 @@ class Input {
 class Reader {
  public:
   /// `depth`: how many archives and compressions are around it. `charset`: what is said of it outside; empty if nothing is.
-  Reader(Input& input, std::string path, std::string name, const Sink& sink, ArticleParser& parser, int depth = 0, std::string charset = {})
+  Reader(Input& input, std::string path, std::string name, const Sink& sink, ArticleParser& parser, Growth& growth, int depth = 0,
+         std::string charset = {})
       : input_(input),
         path_(std::move(path)),
         name_(std::move(name)),
         sink_(sink),
         parser_(parser),
+        growth_(growth),
         depth_(depth),
         charset_(std::move(charset)) {}
 
@@ -356,9 +358,10 @@ class Reader {
     if (depth_ >= kDeepest)
       return complain(member.empty() ? "compressed data inside compressed data, more than four times"
                                      : "files inside files, more than four times");
+    if (growth_.spent()) return true;  // it was said where it was seen
     const std::string suffix = member.empty() ? "" : "/" + member;
-    Input input(std::move(source));
-    return Reader(input, path_ + suffix, name_ + suffix, sink_, parser_, depth_ + 1, std::move(charset)).read();
+    Input input(counted(std::move(source), growth_, false));
+    return Reader(input, path_ + suffix, name_ + suffix, sink_, parser_, growth_, depth_ + 1, std::move(charset)).read();
   }
 
   // An archive, a WACZ (whose pages are in archive/), or an office document.
@@ -458,14 +461,15 @@ class Reader {
   }
 
   bool archived_page(WarcRecord record) {
-    Input page(memory_source(std::move(record.body)));
+    if (growth_.spent()) return true;
+    Input page(counted(memory_source(std::move(record.body)), growth_, false));
     Sink sink = sink_;
     sink.document = [&](Document d) {
       if (d.url.empty()) d.url = record.url;
       return sink_.document(std::move(d));
     };
     const std::string suffix = "/" + (record.url.empty() ? record.id : record.url);
-    return Reader(page, path_ + suffix, name_ + suffix, sink, parser_, depth_ + 1, charset_parameter(record.content_type)).read();
+    return Reader(page, path_ + suffix, name_ + suffix, sink, parser_, growth_, depth_ + 1, charset_parameter(record.content_type)).read();
   }
 
   using ReadFeed = void (*)(std::string_view, const std::string&, const std::function<bool(Result<FeedItem>)>&);
@@ -598,6 +602,7 @@ class Reader {
   std::string path_, name_;  // name_: for messages
   const Sink& sink_;
   ArticleParser& parser_;
+  Growth& growth_;
   std::size_t line_ = 0;   // number of the line given last
   std::size_t taken_ = 0;  // its bytes, still unread in the input
   int depth_ = 0;
@@ -610,8 +615,9 @@ class Walk {
 
   bool path(const std::string& path) {
     if (path == "-") {
-      Input input(file_source(STDIN_FILENO));
-      return Reader(input, "-", "standard input", sink_, parser_).read();
+      Growth growth;
+      Input input(counted(file_source(STDIN_FILENO), growth, true));
+      return Reader(input, "-", "standard input", sink_, parser_, growth).read();
     }
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
@@ -630,8 +636,9 @@ class Walk {
     if (only_list_ != nullptr) return only_list_->push_back(path), true;
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return complain(path, std::strerror(errno));
-    Input input(file_source(fd));
-    return Reader(input, path, path, sink_, parser_).read();
+    Growth growth;
+    Input input(counted(file_source(fd), growth, true));
+    return Reader(input, path, path, sink_, parser_, growth).read();
   }
 
   static bool passed_over(const std::string& name) {
@@ -680,8 +687,9 @@ std::vector<std::string> files_below(const std::string& folder, const std::funct
 
 void read_bytes(std::string bytes, const std::string& name, const Sink& sink, const std::string& charset) {
   ArticleParser parser;
-  Input input(memory_source(std::move(bytes)));
-  Reader(input, name, name, sink, parser, 0, charset).read();
+  Growth growth;
+  Input input(counted(memory_source(std::move(bytes)), growth, true));
+  Reader(input, name, name, sink, parser, growth, 0, charset).read();
 }
 
 void read_paths(const std::vector<std::string>& paths, const Sink& sink) {

@@ -7,6 +7,7 @@ import email.headerregistry
 import email.message
 import email.policy
 import gzip
+import io
 import json
 import mailbox
 import pathlib
@@ -85,6 +86,30 @@ class Formats(unittest.TestCase):
         status, records, errors = self.read("a.gz", gzip.compress("ك".encode() * 100_000_000))
         self.assertEqual((status, records), (1, []))
         self.assertIn("grows more than 300 times", errors[0])
+
+    def test_many_small_files_that_grow_together(self):
+        blank = bytes(10 << 20).replace(b"\0", b" ")
+        with zipfile.ZipFile(self.folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("0.json", ARTICLE)
+            for i in range(60):
+                archive.writestr(f"{i:02}.txt", blank)
+        status, records, errors = self.read("a.zip")
+        self.assertEqual((status, len(records)), (1, 1))
+        self.assertIn("grows more than 300 times", errors[-1])
+        self.assertLess(len(errors), 30)
+
+    def test_a_zip_that_holds_itself_many_times(self):
+        # Sixteen in sixteen in sixteen, each small.
+        content = gzip.compress(bytes(8 << 20).replace(b"\0", b" "))
+        for _ in range(3):
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+                for i in range(16):
+                    archive.writestr(f"{i:02}", content)
+            content = out.getvalue()
+        status, records, errors = self.read("a.zip", content)
+        self.assertEqual((status, records), (1, []))
+        self.assertLess(len(errors), 60)
 
     def test_zip(self):
         self.zip("a.zip", news__a_dot_html=PAGE, x__b_dot_json=ARTICLE, c_dot_gz=gzip.compress(PAGE), empty_dot_txt=b"")
