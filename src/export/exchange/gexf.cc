@@ -24,10 +24,11 @@ void attributes(std::string& out, const char* domain, const std::array<Attribute
 }
 
 template <std::size_t N>
-void values(std::string& out, const std::array<Attribute, N>& all, const std::vector<std::string>& given) {
+void values(std::string& out, const std::array<Attribute, N>& all, const Values& given) {
   out += "<attvalues>";
-  for (std::size_t i = 0; i < N; ++i)
-    if (!given[i].empty()) out += std::string("<attvalue for=\"") + all[i].name + "\" value=\"" + xml_text(given[i]) + "\"/>";
+  for (const Attribute& a : all)
+    if (const auto v = given.find(a.name); v != given.end() && !v->second.empty())
+      out += std::string("<attvalue for=\"") + a.name + "\" value=\"" + xml_text(v->second) + "\"/>";
   out += "</attvalues>";
 }
 
@@ -56,7 +57,7 @@ class Gexf final : public Exchange {
     return each_edge(selection,
                      [&](const Edge& e) {
                        line = "      <edge id=\"" + xml_text(e.id) + "\" source=\"" + xml_text(e.source) + "\" target=\"" +
-                              xml_text(e.target) + "\" kind=\"" + xml_text(e.values[0]) + "\"" + days(e.from, e.to) + ">";
+                              xml_text(e.target) + "\" kind=\"" + xml_text(e.values.at("type")) + "\"" + days(e.from, e.to) + ">";
                        values(line, kEdgeAttributes, e.values);
                        line += "</edge>\n";
                        return out(line);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,18 +13,21 @@
 
 namespace isnad::exchange {
 
-/// An attribute of a node or edge. What is empty is not there.
+/// An attribute of a node or edge.
 struct Attribute {
   const char* name;
   const char* type;  ///< string, int
 };
 
+/// By name of the attribute. What is empty is not there.
+using Values = std::map<std::string_view, std::string>;
+
 struct Node {
   std::string id, label;
-  std::optional<Date> from, to;     ///< a contact: when it took place; a document or claim: when it was printed
-  std::vector<std::string> values;  ///< of kNodeAttributes, in their order
+  std::optional<Date> from, to;  ///< a contact: when it took place; a document or claim: when it was printed
+  Values values;                 ///< of kNodeAttributes
 };
-constexpr std::array<Attribute, 13> kNodeAttributes = {{{"kind", "string"},
+constexpr std::array<Attribute, 14> kNodeAttributes = {{{"kind", "string"},
                                                         {"type", "string"},
                                                         {"country", "string"},
                                                         {"reference", "string"},
@@ -35,12 +39,13 @@ constexpr std::array<Attribute, 13> kNodeAttributes = {{{"kind", "string"},
                                                         {"document", "string"},
                                                         {"words", "string"},
                                                         {"word_start", "int"},
-                                                        {"word_end", "int"}}};
+                                                        {"word_end", "int"},
+                                                        {"story", "string"}}};
 
 struct Edge {
   std::string id, source, target;
   std::optional<Date> from, to;
-  std::vector<std::string> values;  ///< of kEdgeAttributes, in their order; the first is never empty
+  Values values;  ///< of kEdgeAttributes; `type` is always there
 };
 constexpr std::array<Attribute, 9> kEdgeAttributes = {{{"type", "string"},
                                                        {"date", "string"},

@@ -14,10 +14,10 @@ void keys(std::string& out, const char* domain, const std::array<Attribute, N>& 
 }
 
 template <std::size_t N>
-void data(std::string& out, const char* domain, const std::array<Attribute, N>& attributes, const std::vector<std::string>& values) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (!values[i].empty())
-      out += std::string("<data key=\"") + domain + "_" + attributes[i].name + "\">" + xml_text(values[i]) + "</data>";
+void data(std::string& out, const char* domain, const std::array<Attribute, N>& attributes, const Values& values) {
+  for (const Attribute& a : attributes)
+    if (const auto v = values.find(a.name); v != values.end() && !v->second.empty())
+      out += std::string("<data key=\"") + domain + "_" + a.name + "\">" + xml_text(v->second) + "</data>";
 }
 
 class GraphMl final : public Exchange {

@@ -248,7 +248,7 @@ class Exports(unittest.TestCase):
         nodes = collections.defaultdict(dict)
         for n, data in graph.nodes(data=True):
             nodes[data["kind"]][n] = data
-        self.assertEqual(set(nodes["document"]), set(self.documents))
+        self.assertEqual({n: d["story"] for n, d in nodes["document"].items()}, {d["id"]: d["story"] for d in self.documents.values()})
         self.assertEqual({n: (d["status"], d["sources"]) for n, d in nodes["claim"].items()}, {c["id"]: (c["status"], c["sources"]) for c in self.claims.values()})
         self.assertEqual({n: (d["type"], d.get("from"), d.get("to"), d["status"], d["sources"]) for n, d in nodes["contact"].items()},
                          {c["id"]: (c["kind"], c["from"], c["to"], c["status"], c["sources"]) for c in self.contacts.values()})
