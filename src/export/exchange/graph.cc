@@ -65,8 +65,7 @@ void edges_of(const Contact& c, Shown& out) {
   if (c.venue) side(*c.venue, "venue");
   for (const Telling& t : c.tellings) {
     const Passage& p = t.passage;
-    out.edge(p.document + "-" + t.contact + "-" + number(p.span.start), p.document, c.id, p.from, p.to,
-             with_words({{"type", "reports"}, {"date", day(p.from)}, {"claim", t.claim}}, p));
+    out.edge(t.id, p.document, c.id, p.from, p.to, with_words({{"type", "reports"}, {"date", day(p.from)}, {"claim", t.claim}}, p));
     if (!t.claim.empty()) out.tie(t.claim, "tells_of", c.id, with_words({{"claim", t.claim}}, p));
   }
   for (const std::string& claim : c.confirmed_by) out.tie(claim, "confirms", c.id, {{"claim", claim}});

@@ -107,7 +107,6 @@ class Writer : output::JsonWriter {
 };
 
 std::string report_id(const Statement& s, std::size_t position) { return s.id + "-r" + std::to_string(position); }
-std::string telling_id(const Telling& t) { return t.passage.document + "-" + t.contact + "-" + std::to_string(t.passage.span.start); }
 
 class Prov final : public Exchange {
  public:
@@ -181,7 +180,7 @@ class Prov final : public Exchange {
     if (w.going())
       selection.contacts([&](const Contact& c) {
         for (const Telling& t : c.tellings)
-          w.record("isnad:" + telling_id(t), [&] {
+          w.record("isnad:" + t.id, [&] {
             w.attribute("prov:type", Name{"isnad:Telling"});
             w.attribute("isnad:chain", chain_text(t.according_to));
             w.passage(t.passage);
@@ -310,8 +309,8 @@ class Prov final : public Exchange {
     if (w.going())
       selection.contacts([&](const Contact& c) {
         for (const Telling& t : c.tellings) {
-          from(telling_id(t), t.passage.document, "prov:Quotation", 0, 0);
-          if (!t.claim.empty()) from(telling_id(t), t.claim, "prov:PrimarySource", 0, 0);
+          from(t.id, t.passage.document, "prov:Quotation", 0, 0);
+          if (!t.claim.empty()) from(t.id, t.claim, "prov:PrimarySource", 0, 0);
         }
         return w.going();
       });
@@ -350,7 +349,7 @@ class Prov final : public Exchange {
     });
     if (w.going())
       selection.contacts([&](const Contact& c) {
-        for (const Telling& t : c.tellings) by(telling_id(t), c.id, "tells_of");
+        for (const Telling& t : c.tellings) by(t.id, c.id, "tells_of");
         for (const std::string& claim : c.confirmed_by) by(claim, c.id, "confirms");
         for (const std::string& claim : c.denied_by) by(claim, c.id, "denies");
         return w.going();

@@ -160,7 +160,9 @@ void Selection::contacts(const std::function<bool(const Contact&)>& show) const 
         telling.claim = linked_.links.claims[claim_of_[m.report][*told.statement]].id;
       }
       telling.according_to = actors(record, m.report, told.according_to);
+      std::size_t clauses = 0;
       for (const Span& clause : told.mentions.empty() ? std::vector<Span>{told.evidence} : told.mentions) {
+        telling.id = document_id(m.report) + "-" + telling.contact + "-" + std::to_string(++clauses);
         telling.passage = passage(record, m.report, clause);
         if (m == best && clause == told.evidence) out.fullest = out.tellings.size();
         out.tellings.push_back(telling);

@@ -54,6 +54,7 @@ struct Claim {
 
 /// A clause that tells of a contact.
 struct Telling {
+  std::string id;         ///< the document's, its contact's and the clause's number there: `d…-c2-1`
   std::string contact;    ///< the contact in the document's record: `c2`
   std::string statement;  ///< id of the statement that it is part of; empty where the document narrates it
   std::string claim;      ///< of that statement

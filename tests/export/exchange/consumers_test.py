@@ -38,7 +38,7 @@ ISNAD, PROJECT = sys.argv[1], pathlib.Path(sys.argv[2])
 FORMATS = ("jsonl", "graphml", "gexf", "ftm", "prov", "jsonld", "ics")
 TABLES = ("documents", "statements", "chain_links", "contacts", "contact_sides", "contact_mentions", "entities", "mentions")
 # What a file's metadata may do to a format: formulas, markup, separators, controls, letters beyond the basic plane, no date.
-NASTY = [
+ARTICLES = [
     {"id": "=HYPERLINK(\"http://example.org\")", "title": "=1+1; \"عاجل\", <b>&</b>", "source": "@ضفاف الخليج", "published": "2021-05-04",
      "url": "https://example.org/a?b=1&c=\"2\"", "text": "😀😀 التقى وزير الخارجية العماني بدر البوسعيدي نظيره الإيراني محمد جواد ظريف في مسقط يوم الاثنين 3 مايو 2021.\n"
      "وقال البوسعيدي إن \"الحوار; ضروري, جدا\"."},
@@ -46,7 +46,13 @@ NASTY = [
      "text": "نفى مسؤول إيراني رفيع أن تكون طهران تلقت رسالة من واشنطن عبر سلطنة عمان. وهدد المسؤول بالرد."},
 ]
 SAME = "نقلت وكالة رويترز عن مسؤول عراقي كبير قوله إن وفدين من السعودية وإيران التقيا في بغداد في 9 أبريل 2021 بوساطة رئيس الوزراء العراقي مصطفى الكاظمي، وإن اللقاء جرى في أجواء إيجابية وسيتكرر قبل نهاية الشهر."
-NASTY += [{"id": f"copy-{n}", "title": "لقاء في بغداد", "source": source, "published": "2021-04-18", "text": SAME} for n, source in enumerate(("صدى الساحل", "جريدة الميناء"))]
+ARTICLES += [{"id": f"copy-{n}", "title": "لقاء في بغداد", "source": source, "published": "2021-04-18", "text": SAME} for n, source in enumerate(("صدى الساحل", "جريدة الميناء"))]
+# A meeting that one of its sides confirms two days later.
+ARTICLES += [
+    {"id": "met", "source": "جريدة الميناء", "published": "2021-05-03", "text": "التقى وزير الخارجية العماني بدر البوسعيدي نظيره الإيراني محمد جواد ظريف في مسقط "
+     "يوم الاثنين 3 مايو 2021، وبحث الوزيران الهدنة في اليمن وأمن الملاحة في مضيق هرمز وتبادل السجناء."},
+    {"id": "confirmed", "source": "صدى الساحل", "published": "2021-05-05", "text": "أكد وزير الخارجية الإيراني محمد جواد ظريف لقاءه نظيره العماني بدر البوسعيدي في "
+     "مسقط. وقال ظريف إن اللقاء مع البوسعيدي جرى فعلا وإنه بحث الهدنة في اليمن وأمن الملاحة في مضيق هرمز وتبادل السجناء."}]
 
 
 def isnad(*arguments, **options):
@@ -84,9 +90,9 @@ class Exports(unittest.TestCase):
         held = tempfile.TemporaryDirectory()
         cls.addClassCleanup(held.cleanup)
         cls.folder = pathlib.Path(held.name)
-        nasty = cls.folder / "nasty.jsonl"
-        nasty.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in NASTY), encoding="utf-8")
-        cls.paths = [nasty, *sorted(p for p in (PROJECT / "examples").iterdir() if p.suffix in (".json", ".txt"))]
+        own = cls.folder / "own.jsonl"
+        own.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in ARTICLES), encoding="utf-8")
+        cls.paths = [own, *sorted(p for p in (PROJECT / "examples").iterdir() if p.suffix in (".json", ".txt"))]
         cls.store = cls.folder / "news.db"
         printed("add", *cls.paths, "--store", cls.store)
         cls.contacts = {c["id"]: c for c in lines("contacts", "--store", cls.store, "--format", "jsonl")}
@@ -267,6 +273,8 @@ class Exports(unittest.TestCase):
         for answer in ("confirms", "denies"):
             key = {"confirms": "confirmed_by", "denies": "denied_by"}[answer]
             self.assertEqual(ties[answer], {(by, c["id"]) for c in [*self.claims.values(), *self.contacts.values()] for by in c[key]})
+        told = collections.Counter(b for a, b, d in graph.edges(data=True) if d["type"] == "reports" and b in self.contacts)
+        self.assertEqual(told, {c["id"]: len(c["mentions"]) for c in self.contacts.values()})
         outlets = {d["id"]: d["source"]["entity"] for d in self.documents.values()}
         quotes = {(a, b, d["claim"], d["chain_no"], d["position"]) for a, b, d in graph.edges(data=True) if d["type"] == "quotes"}
         expected = set()
@@ -455,9 +463,10 @@ class Exports(unittest.TestCase):
             self.assertEqual(*((self.folder / folder / (table + ".csv")).read_bytes() for folder in ("one", "two")), table)
 
     def test_choices_are_those_of_the_timeline(self):
+        self.assertTrue(any(c["confirmed_by"] for c in self.contacts.values()))
         story = next(c["id"] for c in self.things["cluster"] if c["kind"] == "story")
         for choice in (["--party", "إيران"], ["--party", "إيران", "--party", "السعودية"], ["--after", "2021", "--before", "2022-12"],
-                       ["--story", story], ["--query", "ماسك"], ["--party", "إيران", "--after", "2020", "--query", "بغداد"], ["--party", "زبرجد"]):
+                       ["--after", "2021-05-03", "--before", "2021-05-03"], ["--story", story], ["--query", "ماسك"], ["--party", "إيران", "--after", "2020", "--query", "بغداد"], ["--party", "زبرجد"]):
             expected = {c["id"] for c in lines("timeline", *choice, "--store", self.store, "--format", "jsonl")}
             chosen = collections.defaultdict(dict)
             for thing in map(json.loads, self.exported("jsonl", *choice).decode().splitlines()):
@@ -469,6 +478,7 @@ class Exports(unittest.TestCase):
             for c in chosen["contact"].values():
                 self.assertEqual({m["document"] for m in c["mentions"]} - set(chosen["document"]), set())
                 self.assertEqual({m["statement"] for m in c["mentions"]} - {None} - set(chosen["statement"]), set())
+                self.assertEqual({*c["confirmed_by"], *c["denied_by"]} - set(chosen["claim"]), set())
                 self.assertEqual(c, self.by_id[c["id"]])
             for c in chosen["claim"].values():
                 self.assertEqual({m["statement"] for m in c["mentions"]} - set(chosen["statement"]), set())
