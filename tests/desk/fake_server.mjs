@@ -373,7 +373,7 @@ export function serve(dist, data, port = 0) {
     try {
       if (!path.startsWith(normalize(dist))) throw new Error('outside');
       const bytes = readFileSync(path);
-      response.writeHead(200, { ...headers, 'content-type': kTypes[extname(path)] ?? 'application/octet-stream' }).end(bytes);
+      response.writeHead(200, { ...headers, 'cache-control': url.pathname.startsWith('/assets/') ? 'max-age=600' : 'no-store', 'content-type': kTypes[extname(path)] ?? 'application/octet-stream' }).end(bytes);
     } catch {
       response.writeHead(404, headers).end();
     }

@@ -4,7 +4,7 @@
 import type { Network } from '../api/client';
 import { visible } from '../data/text';
 import type { Palette } from './palette.svelte';
-import type { Pen } from './pen';
+import type { Pen, Stroke } from './pen';
 
 export interface Node { id: string; name: string; type: string; contacts: number; mediated: number; radius: number; x: number; y: number }
 export interface Tie { a: Node; b: Node; contacts: number; denied: number; planned: number; through: { node: Node; count: number }[]; ids: readonly string[]; from: string | null; to: string | null }
@@ -61,26 +61,37 @@ export function draw_network(pen: Pen, width: number, height: number, options: N
   const faded = (n: Node) => near.size > 0 && !near.has(n);
   const off = (n: Node, edge: number) => x(n) < -edge || y(n) < -edge || x(n) > width + edge || y(n) > height + edge;
 
+  // Lines of one look are drawn together; widths in steps of half a pixel make these few.
+  const bundles = new Map<string, { style: Stroke; ends: number[] }>();
+  const line = (p: Node, q: Node, stroke: string, wide: number, alpha: number, dash?: readonly number[]) => {
+    const half = Math.round(wide * 2) / 2;
+    const key = `${stroke} ${half} ${alpha} ${dash?.[0] ?? ''}`;
+    let bundle = bundles.get(key);
+    if (!bundle) bundles.set(key, (bundle = { style: { stroke, width: half, alpha, dash }, ends: [] }));
+    bundle.ends.push(x(p), y(p), x(q), y(q));
+  };
   for (const tie of graph.ties) {
     if (off(tie.a, 400) && off(tie.b, 400)) continue;
     const direct = tie.contacts - tie.through.reduce((sum, t) => sum + t.count, 0);
-    const quiet = near.size > 0 && tie.a.id !== marked && tie.b.id !== marked && !tie.through.some((t) => t.node.id === marked);
-    const stroke = tie.denied === tie.contacts ? colours.denied : tie.planned === tie.contacts ? colours.planned : colours['strong-line'];
-    const style = { stroke, width: Math.min(7, 0.8 + 0.75 * Math.sqrt(tie.contacts)), alpha: quiet ? 0.12 : 0.75 };
-    if (direct > 0 || !tie.through.length) pen.line(x(tie.a), y(tie.a), x(tie.b), y(tie.b), tie.denied === tie.contacts ? { ...style, dash: [2, 4] } : style);
+    const alpha = near.size > 0 && tie.a.id !== marked && tie.b.id !== marked && !tie.through.some((t) => t.node.id === marked) ? 0.12 : 0.75;
+    const denied = tie.denied === tie.contacts;
+    const stroke = denied ? colours.denied : tie.planned === tie.contacts ? colours.planned : colours['strong-line'];
+    if (direct > 0 || !tie.through.length) line(tie.a, tie.b, stroke, Math.min(7, 0.8 + 0.75 * Math.sqrt(tie.contacts)), alpha, denied ? [2, 4] : undefined);
     for (const t of tie.through) {
-      const via = { ...style, stroke: colours.accent, width: Math.min(5, 0.9 + 0.7 * Math.sqrt(t.count)), dash: [6, 4] };
-      pen.line(x(tie.a), y(tie.a), x(t.node), y(t.node), via);
-      pen.line(x(t.node), y(t.node), x(tie.b), y(tie.b), via);
+      const wide = Math.min(5, 0.9 + 0.7 * Math.sqrt(t.count));
+      line(tie.a, t.node, colours.accent, wide, alpha, [6, 4]);
+      line(t.node, tie.b, colours.accent, wide, alpha, [6, 4]);
     }
   }
+  for (const { style, ends } of bundles.values()) pen.lines(ends, style);
 
   const size = Math.max(0.45, Math.min(1.6, Math.sqrt(camera.scale)));
+  const edge = graph.nodes.length < 600; // an edge in the colour of the paper keeps discs apart where they are large
   for (const node of graph.nodes) {
     if (off(node, 40)) continue;
     const r = node.radius * size;
     const fill = (colours as Record<string, string>)[node.type] ?? colours.claimed;
-    const style = { fill, stroke: node.id === marked ? colours.focus : colours.paper, width: node.id === marked ? 3 : 1.5, alpha: faded(node) ? 0.2 : 1 };
+    const style = { fill, stroke: node.id === marked ? colours.focus : edge ? colours.paper : undefined, width: node.id === marked ? 3 : 1.5, alpha: faded(node) ? 0.2 : 1 };
     if (is_intermediary(node)) pen.polygon([[x(node), y(node) - r * 1.25], [x(node) + r * 1.25, y(node)], [x(node), y(node) + r * 1.25], [x(node) - r * 1.25, y(node)]], { ...style, fill: colours.accent });
     else pen.circle(x(node), y(node), r, style);
   }

@@ -22,8 +22,8 @@ export interface Lettering {
 /** Places are in CSS pixels from the top left. */
 export interface Pen {
   line(x1: number, y1: number, x2: number, y2: number, style: Stroke): void;
-  /** A quadratic curve over (cx, cy). */
-  curve(x1: number, y1: number, cx: number, cy: number, x2: number, y2: number, style: Stroke): void;
+  /** Many lines of one style, four numbers each: drawn together, which is many times faster than one by one. */
+  lines(ends: readonly number[], style: Stroke): void;
   circle(x: number, y: number, r: number, style: Stroke): void;
   /** The half of a disc behind its vertical diameter. */
   half(x: number, y: number, r: number, style: Stroke): void;
@@ -44,10 +44,12 @@ export class CanvasPen implements Pen {
     this.paint(style);
   }
 
-  curve(x1: number, y1: number, cx: number, cy: number, x2: number, y2: number, style: Stroke): void {
+  lines(ends: readonly number[], style: Stroke): void {
     this.to.beginPath();
-    this.to.moveTo(x1, y1);
-    this.to.quadraticCurveTo(cx, cy, x2, y2);
+    for (let i = 0; i + 3 < ends.length; i += 4) {
+      this.to.moveTo(ends[i] as number, ends[i + 1] as number);
+      this.to.lineTo(ends[i + 2] as number, ends[i + 3] as number);
+    }
     this.paint(style);
   }
 
@@ -124,8 +126,10 @@ export class SvgPen implements Pen {
     this.add('line', `x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}"`, style);
   }
 
-  curve(x1: number, y1: number, cx: number, cy: number, x2: number, y2: number, style: Stroke): void {
-    this.add('path', `d="M${short(x1)} ${short(y1)}Q${short(cx)} ${short(cy)} ${short(x2)} ${short(y2)}"`, style);
+  lines(ends: readonly number[], style: Stroke): void {
+    let d = '';
+    for (let i = 0; i + 3 < ends.length; i += 4) d += `M${short(ends[i] as number)} ${short(ends[i + 1] as number)}L${short(ends[i + 2] as number)} ${short(ends[i + 3] as number)}`;
+    this.add('path', `d="${d}"`, style);
   }
 
   circle(x: number, y: number, r: number, style: Stroke): void {

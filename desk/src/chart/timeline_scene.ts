@@ -17,7 +17,6 @@ export interface Lane { key: string; label: string; items: Placed[] }
 export interface Spot { x: number; y: number; width: number; height: number; items: TimelineItem[] }
 
 const kAxis = 30;
-const kLane = 62;
 const kLabel = 19;
 const kRows = 3;
 const kRow = 13;
@@ -50,7 +49,7 @@ export function lanes_of(items: readonly Placed[], chosen: readonly string[], mo
     const ids = item.type === 'contact' ? names.map((name) => item.party_ids[item.parties.indexOf(name)] ?? name) : [`said ${item.party_ids[0] ?? item.parties[0]}`];
     const key = [...ids].sort().join(' ');
     let lane = lanes.get(key);
-    if (!lane) lanes.set(key, (lane = { key, label: names.map(visible).join(' ↔ '), items: [] }));
+    if (!lane) lanes.set(key, (lane = { key, label: names.map((name) => `\u2068${visible(name)}\u2069`).join(' ↔ '), items: [] }));
     lane.items.push(one);
   }
   const sorted = [...lanes.values()].sort((a, b) => b.items.length - a.items.length || (a.items[0] as Placed).from - (b.items[0] as Placed).from);
@@ -59,8 +58,17 @@ export function lanes_of(items: readonly Placed[], chosen: readonly string[], mo
   return [...sorted.slice(0, most - 1), { key: '', label: others, items: rest.sort((a, b) => a.from - b.from) }];
 }
 
+/** A lane of one or two contacts does not need three rows. */
+function rows_of(lane: Lane): number {
+  return Math.min(kRows, Math.max(1, lane.items.length));
+}
+
+function lane_height(lane: Lane): number {
+  return kLabel + 10 + rows_of(lane) * kRow;
+}
+
 export function height_of(lanes: readonly Lane[]): number {
-  return kAxis + Math.max(1, lanes.length) * kLane + 8;
+  return kAxis + lanes.reduce((sum, lane) => sum + lane_height(lane), 0) + 8;
 }
 
 export function axis(window: readonly [number, number], width: number, rtl: boolean): ScaleTime<number, number> {
@@ -108,13 +116,15 @@ export function draw_timeline(pen: Pen, options: TimelineOptions): Spot[] {
     pen.line(x, kAxis - 4, x, height, { stroke: colours.accent, dash: [3, 3] });
   }
 
-  lanes.forEach((lane, index) => {
-    const top = kAxis + index * kLane;
+  let top = kAxis;
+  for (const lane of lanes) {
     pen.line(0, top + 0.5, width, top + 0.5, { stroke: colours.line });
     draw_lane(pen, lane, top, scale, options, spots);
-    const label = `${shortened_label(lane.label, width)}  ${number(lane.items.length)}`;
+    // Isolated, so that the number stays behind a name of the other direction.
+    const label = `\u2068${shortened_label(lane.label, width)}\u2069  ${number(lane.items.length)}`;
     pen.text(rtl ? width - 8 : 8, top + kLabel / 2 + 3, label, { colour: colours.ink, size: 12.5, bold: true, align: rtl ? 'right' : 'left', direction, halo: colours.paper });
-  });
+    top += lane_height(lane);
+  }
 
   if (marked) {
     const spot = spots.find((s) => s.items.some((item) => item.id === marked));
@@ -138,7 +148,7 @@ function draw_lane(pen: Pen, lane: Lane, top: number, scale: ScaleTime<number, n
     return;
   }
   // Rows are filled in reading direction; x grows against it where time runs from right to left.
-  const ends = new Array<number>(kRows).fill(-Infinity);
+  const ends = new Array<number>(rows_of(lane)).fill(-Infinity);
   const left = new Map<number, { x: number; items: TimelineItem[] }>();
   for (const p of shown) {
     const a = scale(p.from);
@@ -170,7 +180,7 @@ function draw_lane(pen: Pen, lane: Lane, top: number, scale: ScaleTime<number, n
     spots.push({ x: long ? l : middle - kRadius, y: y - kRow / 2, width: long ? r - l : 2 * kRadius, height: kRow, items: [p.item] });
   }
   for (const { x, items } of left.values()) {
-    const y = base + kRows * kRow - 3;
+    const y = base + rows_of(lane) * kRow - 3;
     pen.text(x, y, `+${number(items.length)}`, { colour: colours.ink, size: 10, bold: true, align: 'center', halo: colours.paper });
     spots.push({ x: x - kColumn, y: y - 7, width: 2 * kColumn, height: 14, items });
   }

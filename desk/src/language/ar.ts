@@ -261,7 +261,7 @@ export const ar: Words = {
   'entity.documents': 'وثائقه',
   'entity.all': 'الأسماء الأكثر ذكرًا',
 
-  'search.lead': 'ابحث في الوثائق والأقوال والاتصالات',
+  'search.lead': 'ابحث في الوثائق بالكلمات والأسماء والتواريخ',
   'search.box': 'كلمات البحث',
   'search.help': 'كيف أبحث',
   'search.help.words': 'كل الكلمات، في أي صيغة لها',

@@ -262,7 +262,7 @@ export const en = {
   'entity.documents': 'Documents',
   'entity.all': 'Named most',
 
-  'search.lead': 'Search documents, statements and contacts',
+  'search.lead': 'Search the documents by words, names and dates',
   'search.box': 'Search words',
   'search.help': 'How to search',
   'search.help.words': 'all words, in any of their forms',
