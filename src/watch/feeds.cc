@@ -18,11 +18,12 @@ namespace isnad::watch {
 namespace {
 
 constexpr std::size_t kMostRedirects = 10, kMostRobotsRedirects = 5;  // RFC 9309: at least five
-constexpr Millis kLongestRest = kDay;                                 // of a feed that fails
-constexpr Millis kGoneRest = 30 * kDay;                               // of a feed that says it is gone
-constexpr int kTriesElsewhere = 3;                                    // of where a feed has moved to, before it is asked where it was
-constexpr int kPageTries = 5;                                         // then the teaser is all there is
-constexpr Millis kPageRest = kMinute;  // after the first of them, doubled twice each time: more than an hour in all
+constexpr Millis kLongestFresh = kHour;  // what a feed's max-age is believed: many are left at what somebody once set
+constexpr Millis kLongestRest = kDay;    // of a feed that fails
+constexpr Millis kGoneRest = 30 * kDay;  // of a feed that says it is gone
+constexpr int kTriesElsewhere = 3;       // of where a feed has moved to, before it is asked where it was
+constexpr int kPageTries = 5;            // then the teaser is all there is
+constexpr Millis kPageRest = kMinute;    // after the first of them, doubled twice each time: more than an hour in all
 constexpr Millis kRobotsKept = kDay, kRobotsAgain = 10 * kMinute;
 constexpr std::size_t kQueued = 8;  // pages of a host in memory; the others wait in the state
 constexpr Millis kStoreAgain = 30 * kSecond;
@@ -418,7 +419,7 @@ void FeedWatch::feed_answered(Task task, Response r, Millis at) {
   }
   known.failures = 0;
   known.gone = false;
-  known.next_at = at + options_.every;
+  known.next_at = at + std::max(options_.every, std::min<Millis>(r.max_age_s, kLongestFresh / kSecond) * kSecond);
   if (!task.moved_to.empty()) known.moved_to = task.moved_to;
   known.validated = task.url.text;
   if (r.status != 304) {
@@ -448,6 +449,7 @@ void FeedWatch::page_answered(Task task, Response r) {
   auto utf8 = ingest::to_utf8(std::move(r.body), shown, charset);
   auto page = utf8 ? ingest::html::article(*utf8, shown) : tl::unexpected(utf8.error());
   if (!page) return page_failed(task, "failed", page.error().message, r.status, false, 0);
+  if (!same_story(task.item.document, *page)) return page_failed(task, "failed", "the page tells another story", r.status, false, 0);
   const Document document = joined(std::move(task.item.document), std::move(*page));
   state_.make_ready(task.item.number, document, true);
   under_way_.erase(task.item.number);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -141,6 +142,11 @@ Response response(Transfer& t) {
   out.last_modified = validator("Last-Modified");
   out.content_type = t.header("Content-Type");
   if (out.status >= 300 && out.status < 400) out.location = t.header("Location");
+  const std::string cache = lower(t.header("Cache-Control"));
+  if (const std::size_t age = cache.find("max-age="); age != std::string::npos && (age == 0 || cache[age - 1] != '-')) {
+    constexpr std::size_t kName = 8;
+    std::from_chars(cache.data() + age + kName, cache.data() + cache.size(), out.max_age_s);
+  }
   curl_off_t seconds = 0;
   if (curl_easy_getinfo(t.easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0) out.retry_after_s = static_cast<long>(seconds);
   const char* address = nullptr;

@@ -36,6 +36,7 @@ struct Response {
   std::string etag, last_modified, content_type;
   std::string location;  ///< of a redirect, as it stands there
   std::optional<long> retry_after_s;
+  long max_age_s = 0;   ///< for so long the body is fresh (Cache-Control)
   std::string address;  ///< who answered
 };
 

@@ -292,6 +292,7 @@ std::optional<State::RobotsFile> State::robots(const std::string& origin, Millis
 
 void State::put_robots(const std::string& origin, const RobotsFile& file) {
   const std::lock_guard lock(impl_->mutex);
+  impl_->run("DELETE FROM robots WHERE expires < ?", file.expires - 3 * kDay);
   impl_->run("INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)", origin, std::int64_t{file.reachable}, file.body, file.expires);
 }
 

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_set>
+
+#include "model/key.h"
 
 namespace isnad::watch {
 namespace {
@@ -24,6 +28,23 @@ bool is_teaser(std::string_view text) {
   if (letters(text) < kArticle) return true;
   const auto ends = [&](std::string_view mark) { return text.ends_with(mark); };
   return std::any_of(kCut.begin(), kCut.end(), ends) || std::none_of(kEnds.begin(), kEnds.end(), ends);
+}
+
+bool same_story(const Document& item, const Document& page) {
+  // Of real items, nearly all words stand in their article; of two stories of one day, a few do.
+  constexpr std::size_t kFew = 5, kShortestKey = 4;
+  constexpr double kEnough = 0.4;
+  const auto words = [](const Document& d) {
+    std::unordered_set<std::string> out;
+    for (const std::string* part : {&d.title, &d.text})
+      for (std::string& key : model::split_keys(*part))
+        if (key.size() >= kShortestKey) out.insert(std::move(key));
+    return out;
+  };
+  const auto told = words(item), there = words(page);
+  if (told.size() < kFew) return true;
+  const auto both = std::count_if(told.begin(), told.end(), [&](const std::string& w) { return there.contains(w); });
+  return static_cast<double>(both) >= kEnough * static_cast<double>(told.size());
 }
 
 Document joined(Document item, Document page) {

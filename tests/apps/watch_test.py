@@ -337,6 +337,15 @@ class Watch(unittest.TestCase):
         self.once(f"{self.site.url}/old")
         self.assertEqual(self.urls(), self.news(1, 2))
 
+    def test_a_page_that_tells_another_story(self):
+        self.site.news("/feed", [1])
+        self.site.pages["/news/1"] = (302, {"Location": "/"}, b"")
+        wheat = "<p>ارتفعت أسعار القمح في بورصة شيكاغو بعد موجة جفاف ضربت حقول الجنوب، وقال تجار إن المخزون يكفي شهرين، وتوقعوا هبوطا مع قدوم المطر.</p>"
+        self.site.pages["/"] = (200, {}, f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body><h1>القمح يرتفع</h1>{wheat * 3}</body></html>".encode())
+        events = self.once(f"{self.site.url}/feed")
+        self.assertEqual([e.get("reason") for e in events if e["event"] == "page"], ["the page tells another story"])
+        self.assertEqual((self.urls(), self.text_of("القمح")), (self.news(1), ""))
+
     def test_redirects_in_a_circle_and_without_end(self):
         self.site.pages["/a"] = (302, {"Location": "/b"}, b"")
         self.site.pages["/b"] = (302, {"Location": "/a"}, b"")
@@ -440,6 +449,14 @@ class Watch(unittest.TestCase):
         self.assertGreaterEqual(times[1] - times[0], 0.95)
         program.terminate()
         self.assertEqual(program.wait(20), 0)
+
+    def test_a_feed_says_how_long_it_stays_fresh(self):
+        self.site.pages["/feed"] = (200, {"Cache-Control": "public, s-maxage=1, max-age=3"}, feed(item(1, text=" ".join(paragraphs(1) + paragraphs(2)))))
+        program = self.begin(f"{self.site.url}/feed", "--every", "0.2s")
+        self.wait_for(lambda: len(self.site.asked("/feed")) == 2)
+        times = [t for _, _, t in self.site.requests]
+        self.assertGreaterEqual(times[1] - times[0], 2.9)
+        program.terminate()
 
     def test_slow_and_silent_servers(self):
         def silent(handler):

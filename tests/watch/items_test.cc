@@ -49,6 +49,17 @@ TEST(Teaser, ThePageGivesTheWordsAndTheFeedTheDay) {
   EXPECT_EQ(joined(item, page).text, item.text) << "a page with less is none";
 }
 
+TEST(Teaser, APageCanTellAnotherStory) {
+  const Document item{.text = "قال وزير الخارجية العماني إن جولة جديدة من المحادثات ستعقد في مسقط...", .title = "جولة جديدة في مسقط"};
+  const Document article{.text = "أعلن وزير الخارجية العماني أمس أن جولة جديدة من المحادثات ستعقد في مسقط الأسبوع المقبل.",
+                         .title = "مسقط: جولة جديدة"};
+  const Document other{.text = "ارتفعت أسعار القمح في بورصة شيكاغو بعد موجة جفاف ضربت حقول الجنوب، وقال تجار إن المخزون يكفي.",
+                       .title = "القمح يرتفع"};
+  EXPECT_TRUE(same_story(item, article));
+  EXPECT_FALSE(same_story(item, other));
+  EXPECT_TRUE(same_story({.text = "اقرأ المزيد"}, other)) << "too little to tell";
+}
+
 TEST(Opml, FindsFeedsAtAnyDepthOnce) {
   const auto feeds = opml_feeds(
       "<?xml version=\"1.0\"?><opml version=\"2.0\"><head><title>x</title></head><body><outline text=\"a\"><outline "
