@@ -5,8 +5,10 @@
 //        BUILD/desk has dist/ and node_modules/. Screenshots go to the folder of --out.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -66,6 +68,26 @@ async function accessible(page, where) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`), [], `axe: ${where}`);
+}
+
+/** The program itself on a new store of `paths`. */
+async function isnad_serve(paths) {
+  const folder = mkdtempSync(join(tmpdir(), 'isnad-desk-'));
+  const store = join(folder, 'store.db');
+  execFileSync(options.isnad, ['add', ...paths, '--store', store], { stdio: 'ignore' });
+  const child = spawn(options.isnad, ['serve', '--store', store, '--port', '0', '--log', 'none'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const address = await new Promise((found, lost) => {
+    let said = '';
+    const hear = (bytes) => {
+      said += bytes;
+      const line = /https?:\/\/\S+\//.exec(said);
+      if (line) found(line[0]);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('exit', () => lost(new Error(`isnad serve ended: ${said}`)));
+  });
+  return { address, close: () => new Promise((ended) => { child.removeAllListeners('exit'); child.on('exit', () => { rmSync(folder, { recursive: true }); ended(); }); child.kill(); }) };
 }
 
 const document_of = (start) => data.documents.find((d) => d.name.startsWith(start)).id;
@@ -320,6 +342,61 @@ const tests = {
       await desk.close();
     }
     other.close();
+  },
+
+  async the_program_serves_it() {
+    const real = await isnad_serve([options.examples]);
+    try {
+      const ask = async (path) => (await fetch(`${real.address}api/v1/${path}`)).json();
+      const documents = (await ask('documents?limit=50')).items;
+      const [contact] = (await ask('contacts?limit=1&sort=mentions')).items;
+      const [claim] = (await ask('claims?limit=1&status=denied')).items;
+      const [name] = (await ask('entities?limit=1&type=country')).items;
+      const pages = ['#/today', '#/timeline', `#/timeline?party=${name.id}&statements=yes`, '#/network', '#/search', `#/search?q=${encodeURIComponent('إيران')}`, '#/saved', '#/corrections',
+        `#/trace/${contact.id}`, `#/trace/${claim.id}`, `#/document/${documents.find((d) => d.contacts > 1).id}`, `#/entity/${name.id}`, '#/entity'];
+      for (const language of ['ar', 'en']) {
+        for (const hash of pages) {
+          const desk = await open(hash, { language, address: real.address });
+          assert.equal(await desk.page.locator('[role=alert]:has(h1,h2)').count(), 0, `${hash} shows an error`);
+          await desk.page.screenshot({ path: join(options.out, `served-${hash.replace(/^#\//, '').replace(/[/?].*/, '')}-${pages.indexOf(hash)}-${language}.png`) });
+          await desk.close();
+        }
+      }
+      // What is added meanwhile announces itself, hostile or not; a correction and a saved search go there and back.
+      const desk = await open('#/today', { language: 'en', address: real.address });
+      const { page } = desk;
+      await page.waitForSelector('.live.on');
+      const bad = '<img src=x onerror="window.hacked=1">';
+      const added = await fetch(`${real.address}api/v1/documents`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': (await ask('session')).csrf }, body: JSON.stringify({ id: 'hostile', title: `${bad} لقاء في مسقط`, source: bad,
+        url: 'javascript:window.hacked=1', published: '2024-05-02', text: `قال وزير الخارجية العماني بدر البوسعيدي إن لقاء عقد في مسقط. ${bad}<script>window.hacked=1</script> وقالت وكالة رويترز إن الوزير التقى نظيره الإيراني أمس.` }) });
+      const told = await added.json();
+      assert.equal(added.status, 201, JSON.stringify(told));
+      const [id] = told.documents;
+      await page.waitForSelector('.fresh');
+      await page.goto(`${real.address}#/document/${id}`);
+      await page.waitForSelector('article.text');
+      assert.equal(await page.evaluate(() => window.hacked), undefined);
+      assert.equal(await page.locator('main img, a[href^="javascript"]').count(), 0);
+      await page.click('button:has-text("Correct")');
+      await page.fill('dialog input[placeholder]', '2024-05-01');
+      await page.fill('#c-note', 'printed a day later');
+      await page.click('dialog button:has-text("Save")');
+      await page.waitForSelector('article.correction');
+      await page.goto(`${real.address}#/search?q=${encodeURIComponent('مسقط')}`);
+      await page.waitForSelector('mark');
+      await page.click('button:has-text("Save this search")');
+      await page.fill('#search-name', 'مسقط');
+      await page.click('form.naming button');
+      await page.goto(`${real.address}#/saved`);
+      const feed = await fetch(await page.getAttribute('a:has-text("Atom")', 'href'));
+      assert.match(await feed.text(), /<feed/);
+      await page.goto(`${real.address}#/corrections`);
+      await page.click('button:has-text("Undo")');
+      await page.waitForSelector('article.correction', { state: 'detached' });
+      await desk.close();
+    } finally {
+      await real.close();
+    }
   },
 
   async the_first_load_is_small() {
