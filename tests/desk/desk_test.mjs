@@ -234,6 +234,13 @@ const tests = {
       const words = await page.locator(`article.text [data-marks~="${s.id}"].statement`).allTextContents();
       assert.ok(words.join('').includes(s.content.text), `${s.id}: ${words.join('')}`); // its cue may stand in the content of another
     }
+    // On a phone the record stands below: the words lead down to it, its number leads back.
+    const phone = await open(views.document, { size: 'phone' });
+    await phone.page.locator('article.text [data-own="s2"]').first().click();
+    await phone.page.waitForFunction(() => { const r = document.getElementById('record-s2').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; });
+    await phone.page.click('#record-s2 button');
+    await phone.page.waitForFunction(() => { const r = document.querySelector('article.text [data-marks~="s2"]').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; });
+    await phone.close();
     // From a trace to the words.
     await page.goto(`${server.address}${views.trace_reports}`);
     await page.waitForSelector('.report');
