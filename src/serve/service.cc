@@ -116,9 +116,10 @@ void Service::look_after(store::Store store) {
       }
     }
     changed_.notify_all();
-    // A large store under a program that adds all the time: two thirds of the time are for others.
-    if (took > kLookEvery) changed_.wait_for(lock, 2 * took, [&] { return stopped_; });
-    else changed_.wait_for(lock, kLookEvery, [&] { return stopped_ || asked_ != answered_; });
+    // Of a large store, under a program that adds all the time, two thirds of the time are for others. Who waits for it does not wait
+    // for that.
+    const auto pause = std::max<std::chrono::steady_clock::duration>(kLookEvery, 2 * took);
+    changed_.wait_for(lock, pause, [&] { return stopped_ || asked_ != answered_; });
   }
 }
 

@@ -44,13 +44,16 @@ class Workers {
   Workers(unsigned count, unsigned first) {
     for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this, i, first] { run(first + i); });
   }
-  ~Workers() {
+  ~Workers() { finish(); }
+  /// When all that was given has been done.
+  void finish() {
     {
       const std::lock_guard lock(mutex_);
       stopped_ = true;
     }
     changed_.notify_all();
-    for (std::thread& t : threads_) t.join();
+    for (std::thread& t : threads_)
+      if (t.joinable()) t.join();
   }
   bool give(Job job) {
     {
@@ -136,8 +139,8 @@ class Core : public Server {
     accept();
     beat();
     io_.run();
-    workers_.reset();
-    changer_.reset();
+    workers_->finish();
+    changer_->finish();
     connections_.clear();
   }
 
@@ -297,6 +300,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void read() {
     if (core_.stopping()) return leave();
+    head_only_ = false;
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(core_.options().header_bytes));
     parser_->body_limit(core_.options().body_bytes);
