@@ -74,11 +74,12 @@ std::size_t encoded_word(std::string_view text, std::string& charset, std::strin
 }  // namespace
 
 std::string from_base64(std::string_view text) {
-  static const std::array<std::int8_t, 256> values = [] {
-    std::array<std::int8_t, 256> v{};
-    v.fill(-1);
+  constexpr unsigned char kNone = 0xFF;
+  static const std::array<unsigned char, 256> values = [] {
+    std::array<unsigned char, 256> v{};
+    v.fill(kNone);
     const std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (std::size_t i = 0; i < letters.size(); ++i) v[static_cast<unsigned char>(letters[i])] = static_cast<std::int8_t>(i);
+    for (std::size_t i = 0; i < letters.size(); ++i) v[static_cast<unsigned char>(letters[i])] = static_cast<unsigned char>(i);
     return v;
   }();
   std::string out;
@@ -89,9 +90,9 @@ std::string from_base64(std::string_view text) {
       held = bits = 0;
       continue;
     }
-    const int v = values[static_cast<unsigned char>(c)];
-    if (v < 0) continue;
-    held = (held << 6 | static_cast<unsigned>(v)) & 0xFFFFFF;
+    const unsigned char v = values[static_cast<unsigned char>(c)];
+    if (v == kNone) continue;
+    held = (held << 6 | v) & 0xFFFFFF;
     bits += 6;
     if (bits >= 8) {
       bits -= 8;

@@ -86,6 +86,7 @@ Result<ChildResult> run_child(const std::vector<std::string>& arguments, std::st
   Descriptor write_end(ends[1]);
 
   std::vector<char*> raw;
+  raw.reserve(arguments.size() + 1);
   for (const std::string& a : arguments) raw.push_back(const_cast<char*>(a.c_str()));
   raw.push_back(nullptr);
   const pid_t parent = ::getpid();

@@ -111,6 +111,7 @@ class Page {
       else s.to = std::min(s.to, l.box.left);
     }
     std::vector<double> heights;
+    heights.reserve(lines.size());
     for (const Line& l : lines) heights.push_back(l.height);
     const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
     std::nth_element(heights.begin(), middle, heights.end());

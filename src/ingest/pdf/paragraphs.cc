@@ -80,6 +80,7 @@ std::vector<Row> without_running_heads(std::vector<Row> rows, std::size_t pages)
   };
   std::vector<Row> kept;
   std::vector<bool> drop;
+  drop.reserve(rows.size());
   for (const Row& r : rows) drop.push_back(needless(r));
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (!drop[i]) kept.push_back(std::move(rows[i]));

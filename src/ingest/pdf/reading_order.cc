@@ -63,7 +63,8 @@ bool known(std::u32string_view word) {
     std::vector<std::string> out;
     for (const std::string& conjunction : {std::string(), std::string{kWaw}, std::string{kFeh}}) {
       for (const std::string& preposition : {std::string(), std::string{kBeh}, std::string{kKaf}, std::string{kLam}, std::string{kSeen}})
-        for (const std::string& article : {std::string(), std::string{kAlef, kLam}}) out.push_back(conjunction + preposition + article);
+        for (const std::string& article : {std::string(), std::string{kAlef, kLam}})
+          out.emplace_back(conjunction).append(preposition).append(article);
       out.push_back(conjunction + std::string{kLam, kLam});
     }
     return out;
