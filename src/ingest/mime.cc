@@ -74,10 +74,10 @@ std::size_t encoded_word(std::string_view text, std::string& charset, std::strin
 }  // namespace
 
 std::string from_base64(std::string_view text) {
-  constexpr unsigned char kNone = 0xFF;
+  static constexpr unsigned char kNone = 0xFF;
   static const std::array<unsigned char, 256> values = [] {
     std::array<unsigned char, 256> v{};
-    v.fill(kNone);
+    v.fill(+kNone);
     const std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (std::size_t i = 0; i < letters.size(); ++i) v[static_cast<unsigned char>(letters[i])] = static_cast<unsigned char>(i);
     return v;
