@@ -302,8 +302,14 @@ void FeedWatch::flush(Millis at) {
 
 bool FeedWatch::idle(Millis at) {
   if (!running_.empty()) return false;
-  for (const auto& [host, tasks] : queues_)
-    if (!tasks.empty() && hosts_.next_at(host) <= at + kThisRun) return false;
+  for (const auto& [host, tasks] : queues_) {
+    if (hosts_.next_at(host) > at + kThisRun) continue;
+    for (const Task& task : tasks) {
+      // Its robots.txt may have led to a host that has to be left alone.
+      const auto rules = rules_.find(task.url.origin);
+      if (task.kind != Kind::page || rules == rules_.end() || !rules->second.pending) return false;
+    }
+  }
   return store_again_ > at || state_.ready(1).empty();
 }
 

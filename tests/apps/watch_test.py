@@ -149,7 +149,7 @@ class Watch(unittest.TestCase):
 
     def once(self, *arguments, status=0, **options):
         """The events of one round."""
-        run = subprocess.run([*self.command(*arguments, **options), "--once"], capture_output=True, text=True, timeout=100)
+        run = subprocess.run([*self.command(*arguments, **options), "--once"], capture_output=True, text=True, timeout=300)
         self.assertEqual(run.returncode, status, run.stdout + run.stderr)
         return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -460,12 +460,12 @@ class Watch(unittest.TestCase):
 
     def test_slow_and_silent_servers(self):
         def silent(handler):
-            time.sleep(5)
+            time.sleep(60)
 
         def drop_by_drop(handler):
             handler.send_response(200)
             handler.end_headers()
-            for _ in range(100):
+            for _ in range(600):
                 handler.wfile.write(b" ")
                 time.sleep(0.1)
 
@@ -474,7 +474,7 @@ class Watch(unittest.TestCase):
         for path in ("silent", "drops"):
             self.assertEqual(self.reason(self.once(f"{self.site.url}/{path}", "--timeout", "0.5s", status=1)), "took too long")
             self.let_time_pass()
-        self.assertLess(time.monotonic() - begun, 6)
+        self.assertLess(time.monotonic() - begun, 30)
 
     def test_nobody_there(self):
         with socket.socket() as s:
@@ -656,6 +656,14 @@ class Watch(unittest.TestCase):
         self.robots((301, {"Location": f"{other.url}/r"}, b""), (1, 2))
         self.assertEqual((self.site.asked("/news/1"), len(self.site.asked("/news/2"))), ([], 1))
 
+    def test_robots_txt_behind_a_host_that_rests(self):
+        other = self.new_site("127.0.0.4")
+        other.pages["/r"] = (429, {"Retry-After": "1000"}, b"")
+        self.site.pages["/first"] = (302, {"Location": f"{other.url}/r"}, b"")
+        self.once(f"{self.site.url}/first", status=1, allow="127.0.0.0/8")
+        self.robots((301, {"Location": f"{other.url}/r"}, b""), allow="127.0.0.0/8")
+        self.assertEqual((self.site.asked("/news/1"), self.documents(), len(other.paths())), ([], [], 1))
+
     def test_robots_txt_larger_than_is_looked_at(self):
         self.robots("User-agent: *\nDisallow: /news/1\n" + "# nothing\n" * 100_000)
         self.assertEqual(self.site.asked("/news/1"), [])
@@ -691,13 +699,13 @@ class Watch(unittest.TestCase):
 
     def test_sigterm_ends_it_at_once(self):
         self.site.news("/feed", [1, 2])
-        self.site.pages["/news/2"] = lambda h: time.sleep(20)
+        self.site.pages["/news/2"] = lambda h: time.sleep(60)
         program = self.begin(f"{self.site.url}/feed")
         self.wait_for(lambda: self.urls() == self.news(1) and self.site.asked("/news/2"))
         begun = time.monotonic()
         program.send_signal(signal.SIGTERM)
-        out, errors = program.communicate(timeout=20)
-        self.assertLess(time.monotonic() - begun, 3)
+        out, errors = program.communicate(timeout=50)
+        self.assertLess(time.monotonic() - begun, 10)
         self.assertEqual((program.returncode, errors), (0, ""))
         self.assertEqual(json.loads(out.splitlines()[-1])["result"], "asked")
         self.site.pages["/news/2"] = (200, {}, page(2))
@@ -841,13 +849,13 @@ class Watch(unittest.TestCase):
         inbox.mkdir()
         with (inbox / "a.jsonl").open("w", encoding="utf-8") as out:
             for n in range(800):
-                out.write(self.article(n) + "\n")
+                out.write(json.dumps({"id": str(n), "text": paragraphs(n)[n % 3]}, ensure_ascii=False) + "\n")
         program = self.begin(inbox, "--look", "0.1s")
         self.wait_for(lambda: self.documents())
         begun = time.monotonic()
         program.terminate()
         self.assertEqual(program.wait(20), 0)
-        self.assertLess(time.monotonic() - begun, 5)
+        self.assertLess(time.monotonic() - begun, 10)
         self.assertLess(len(self.documents()), 800)
         events = self.once(inbox)
         self.assertEqual(len(self.documents()), 800)
