@@ -4,7 +4,7 @@
 import type { Network } from '../api/client';
 import { visible } from '../data/text';
 import type { Palette } from './palette.svelte';
-import type { Pen, Stroke } from './pen';
+import type { Pen } from './pen';
 
 export interface Node { id: string; name: string; type: string; contacts: number; mediated: number; radius: number; x: number; y: number }
 export interface Tie { a: Node; b: Node; contacts: number; denied: number; planned: number; through: { node: Node; count: number }[]; ids: readonly string[]; from: string | null; to: string | null }
@@ -28,7 +28,7 @@ export function graph_of(network: Network, places: ReadonlyMap<string, readonly 
     });
     ties.push({ a, b, contacts: e.contacts, denied: e.denied, planned: e.planned, through, ids: e.ids, from: e.from, to: e.to });
   }
-  return { nodes: [...nodes.values()].sort((p, q) => p.radius - q.radius), ties };
+  return { nodes: [...nodes.values()].sort((p, q) => p.radius - q.radius), ties: ties.sort((p, q) => q.contacts - p.contacts) };
 }
 
 /** Whether it is more a go-between than a side. */
@@ -43,10 +43,14 @@ export interface NetworkOptions {
   colours: Palette;
   rtl: boolean;
   marked?: string | null;
+  /** While it moves: only the ties with most contacts. */
+  hurried?: boolean;
 }
 
+const kHurried = 900;
+
 export function draw_network(pen: Pen, width: number, height: number, options: NetworkOptions): void {
-  const { graph, camera, colours, rtl, marked } = options;
+  const { graph, camera, colours, rtl, marked, hurried = false } = options;
   const x = (n: Node) => width / 2 + (n.x - camera.x) * camera.scale;
   const y = (n: Node) => height / 2 + (n.y - camera.y) * camera.scale;
   const near = new Set<Node>();
@@ -61,29 +65,25 @@ export function draw_network(pen: Pen, width: number, height: number, options: N
   const faded = (n: Node) => near.size > 0 && !near.has(n);
   const off = (n: Node, edge: number) => x(n) < -edge || y(n) < -edge || x(n) > width + edge || y(n) > height + edge;
 
-  // Lines of one look are drawn together; widths in steps of half a pixel make these few.
-  const bundles = new Map<string, { style: Stroke; ends: number[] }>();
-  const line = (p: Node, q: Node, stroke: string, wide: number, alpha: number, dash?: readonly number[]) => {
-    const half = Math.round(wide * 2) / 2;
-    const key = `${stroke} ${half} ${alpha} ${dash?.[0] ?? ''}`;
-    let bundle = bundles.get(key);
-    if (!bundle) bundles.set(key, (bundle = { style: { stroke, width: half, alpha, dash }, ends: [] }));
-    bundle.ends.push(x(p), y(p), x(q), y(q));
-  };
+  // One line a stroke, in full colours: a browser that draws without a graphics card takes twenty times as long for one path of many
+  // lines, and three times for lines that let others through.
+  const line = (p: Node, q: Node, stroke: string, wide: number, dash?: readonly number[]) => pen.line(x(p), y(p), x(q), y(q), { stroke, width: wide, dash });
+  let left = hurried ? kHurried : Infinity;
   for (const tie of graph.ties) {
     if (off(tie.a, 400) && off(tie.b, 400)) continue;
     const direct = tie.contacts - tie.through.reduce((sum, t) => sum + t.count, 0);
-    const alpha = near.size > 0 && tie.a.id !== marked && tie.b.id !== marked && !tie.through.some((t) => t.node.id === marked) ? 0.12 : 0.75;
+    const quiet = near.size > 0 && tie.a.id !== marked && tie.b.id !== marked && !tie.through.some((t) => t.node.id === marked);
+    if (quiet && hurried) continue;
+    if (--left < 0) break;
     const denied = tie.denied === tie.contacts;
-    const stroke = denied ? colours.denied : tie.planned === tie.contacts ? colours.planned : colours['strong-line'];
-    if (direct > 0 || !tie.through.length) line(tie.a, tie.b, stroke, Math.min(7, 0.8 + 0.75 * Math.sqrt(tie.contacts)), alpha, denied ? [2, 4] : undefined);
+    const stroke = quiet ? colours.line : denied ? colours.denied : tie.planned === tie.contacts ? colours.planned : colours['strong-line'];
+    if (direct > 0 || !tie.through.length) line(tie.a, tie.b, stroke, Math.min(7, 0.8 + 0.75 * Math.sqrt(tie.contacts)), denied ? [2, 4] : undefined);
     for (const t of tie.through) {
       const wide = Math.min(5, 0.9 + 0.7 * Math.sqrt(t.count));
-      line(tie.a, t.node, colours.accent, wide, alpha, [6, 4]);
-      line(t.node, tie.b, colours.accent, wide, alpha, [6, 4]);
+      line(tie.a, t.node, quiet ? colours.line : colours.accent, wide, [6, 4]);
+      line(t.node, tie.b, quiet ? colours.line : colours.accent, wide, [6, 4]);
     }
   }
-  for (const { style, ends } of bundles.values()) pen.lines(ends, style);
 
   const size = Math.max(0.45, Math.min(1.6, Math.sqrt(camera.scale)));
   const edge = graph.nodes.length < 600; // an edge in the colour of the paper keeps discs apart where they are large

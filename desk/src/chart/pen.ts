@@ -22,8 +22,6 @@ export interface Lettering {
 /** Places are in CSS pixels from the top left. */
 export interface Pen {
   line(x1: number, y1: number, x2: number, y2: number, style: Stroke): void;
-  /** Many lines of one style, four numbers each: drawn together, which is many times faster than one by one. */
-  lines(ends: readonly number[], style: Stroke): void;
   circle(x: number, y: number, r: number, style: Stroke): void;
   /** The half of a disc behind its vertical diameter. */
   half(x: number, y: number, r: number, style: Stroke): void;
@@ -41,15 +39,6 @@ export class CanvasPen implements Pen {
     this.to.beginPath();
     this.to.moveTo(x1, y1);
     this.to.lineTo(x2, y2);
-    this.paint(style);
-  }
-
-  lines(ends: readonly number[], style: Stroke): void {
-    this.to.beginPath();
-    for (let i = 0; i + 3 < ends.length; i += 4) {
-      this.to.moveTo(ends[i] as number, ends[i + 1] as number);
-      this.to.lineTo(ends[i + 2] as number, ends[i + 3] as number);
-    }
     this.paint(style);
   }
 
@@ -124,12 +113,6 @@ export class SvgPen implements Pen {
 
   line(x1: number, y1: number, x2: number, y2: number, style: Stroke): void {
     this.add('line', `x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}"`, style);
-  }
-
-  lines(ends: readonly number[], style: Stroke): void {
-    let d = '';
-    for (let i = 0; i + 3 < ends.length; i += 4) d += `M${short(ends[i] as number)} ${short(ends[i + 1] as number)}L${short(ends[i + 2] as number)} ${short(ends[i + 3] as number)}`;
-    this.add('path', `d="${d}"`, style);
   }
 
   circle(x: number, y: number, r: number, style: Stroke): void {
