@@ -77,7 +77,7 @@ std::string from_base64(std::string_view text) {
   static constexpr unsigned char kNone = 0xFF;
   static const std::array<unsigned char, 256> values = [] {
     std::array<unsigned char, 256> v{};
-    v.fill(+kNone);
+    v.fill(kNone);
     const std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (std::size_t i = 0; i < letters.size(); ++i) v[static_cast<unsigned char>(letters[i])] = static_cast<unsigned char>(i);
     return v;
