@@ -121,6 +121,9 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
       // A medium after `to` is the one spoken to, not a complement.
       const std::uint32_t m = e_.mention_at[end];
       if (w.has(language::kFor) && is_media(w)) break;
+      // What somebody does it for: `الاتصال بالأطراف للتوصل إلى حل`. Offices are named so as well (`المدير العام للتخطيط`).
+      if (w.has(language::kFor) && !known && w.is(Category::masdar) && m == kNoToken && a_.words[first].find(Category::title) == nullptr)
+        break;
       // Nor are journalists.
       if (w.has(language::kFor) && (w.features & model::kPlural) != 0 && profession(w)) break;
       if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
@@ -166,6 +169,12 @@ Span Reference::bare_span(std::uint32_t first, std::uint32_t last) const {
   return span;
 }
 
+bool Reference::collective(const Word& w) const {
+  std::string_view stem = w.stem;
+  if ((w.features & model::kAccusative) != 0 && stem.size() > 2 && stem.back() == model::kAlef) stem.remove_suffix(1);  // `عددا من`
+  return collectives_.contains(std::string(stem));
+}
+
 bool Reference::profession(const Word& w) const {
   const Sense* s = w.find(Category::title);
   const model::Table& titles = lexicon_.table("lexicon/titles");
@@ -178,8 +187,14 @@ bool Reference::complement_of(std::uint32_t head, std::uint32_t preposition) con
   const std::uint32_t next = preposition + 1;
   if (next >= a_.words.size()) return false;
   const bool named = named_complements_.contains(std::string(a_.tokens()[preposition].key));
-  if (!a_.words[head].has(language::kThe))
-    return !titled_complements_.contains(std::string(a_.tokens()[preposition].key)) || a_.words[head].find(Category::title) != nullptr;
+  if (!a_.words[head].has(language::kThe)) {
+    if (!titled_complements_.contains(std::string(a_.tokens()[preposition].key))) return true;
+    // One who is sent, not those who go: `وصل مسؤولون إلى طهران`.
+    const Sense* title = a_.words[head].find(Category::title);
+    const model::Table& titles = lexicon_.table("lexicon/titles");
+    return title != nullptr && (a_.words[head].features & model::kPlural) == 0 &&
+           titles.cell(title->ref, titles.column("speaker")) == "named";
+  }
   if ((a_.words[next].features & model::kSpeech) != 0) return false;
   if (!named) return true;
   return e_.mention_at[next] != kNoToken;
@@ -237,7 +252,9 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   // Any other noun phrase.
   Voice v;
   v.first = first;
-  const std::uint32_t from = counted || w.pos == model::Pos::det ? first + 1 : first;
+  const bool numeral = w.pos == model::Pos::num && first + 1 < limit && a_.tokens()[first + 1].kind == TokenKind::word &&
+                       language::is_nominal(a_.words[first + 1]) && !a_.words[first + 1].has(language::kThe);  // `تسع دول`
+  const std::uint32_t from = counted || numeral || w.pos == model::Pos::det ? first + 1 : first;
   v.last = std::max(complement_end(std::min(from, limit - 1), limit), first + 1);
   if (w.pos == model::Pos::det && v.last == first + 1) return std::nullopt;
   v.party.kind = PartyKind::anonymous;
@@ -247,7 +264,7 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   const Word& head = a_.words[from < v.last ? from : first];
   v.human = (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
             (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe)) ||
-            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collectives_.contains(std::string(head.stem));
+            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collective(head);
   return v;
 }
 

@@ -72,6 +72,7 @@ class Reference {
   bool generic_title(const model::Sense& title) const;
   bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;
   std::uint32_t complement_end(std::uint32_t first, std::uint32_t limit) const;
+  bool collective(const language::Word& w) const;
   bool profession(const language::Word& word) const;
   bool complement_of(std::uint32_t head, std::uint32_t preposition) const;
   Span bare_span(std::uint32_t first, std::uint32_t last) const;

@@ -196,6 +196,10 @@ double context_score(const Context& c, const Segmentation& seg, const Sense& s) 
     const bool has_verb = c.before_before == 1 || c.before_before == 2;
     score += has_verb ? (verb ? -0.3 : 0.3) : verb ? 0.8 : -0.7;
   }
+  // Behind a noun `from` (`عدد من الوزراء`), not `who`, which has no antecedent.
+  if (s.pos == Pos::pron && (s.features & model::kRelative) != 0 && seg.length == 2 && seg.buffer[1] == model::kNoon && !conjoined &&
+      nominal(b.pos))
+    score -= 3.0;
   // A verb in the dual follows both its subjects: behind a verb and its subject such a form is an object with the alef of tanwin.
   if (third && !conjoined && (s.features & (model::kDual | model::kPast)) == (model::kDual | model::kPast) && nominal(b.pos) &&
       (c.before_before == 1 || c.before_before == 2) && (b.features & model::kDual) == 0)

@@ -1,5 +1,7 @@
 #include "language/phrase.h"
 
+#include "model/key.h"
+
 namespace isnad::language {
 
 using model::Category;
@@ -36,9 +38,26 @@ bool is_preposition(const Word& w) { return w.pos == Pos::adp || w.has(kBy) || w
 
 namespace {
 
+// The article alone, before figures.
+constexpr char kBareArticle[] = {model::kAlef, model::kLam, 0};
+
 bool is_name(const Word& w) { return w.sense == nullptr || w.pos == Pos::proper; }
 
 bool is_adjective(const Word& w) { return w.pos == Pos::adj; }
+
+// The dual and the sound plural lose their nun before a second noun (`مسؤولو الوزارة`): with it the phrase is complete, but for
+// adjectives (`زار مسؤولون طهران`). Broken plurals that end alike (`قوانين`) keep theirs; they are not of people.
+bool keeps_nun(const Word& w) {
+  const std::string_view stem = w.stem;
+  const std::size_t n = stem.size();
+  if ((w.pos != Pos::noun && w.pos != Pos::adj) || w.has(kThe) || w.sense == nullptr || n < 5 || stem[n - 1] != model::kNoon) return false;
+  const bool dual = (w.features & model::kDual) != 0 && (w.features & model::kPlural) == 0;
+  if (dual && stem[n - 2] == model::kAlef) return true;
+  const bool people = (w.features & model::kHuman) != 0 || w.find(Category::title) != nullptr || w.is(Category::participle) ||
+                      w.is(Category::gentilic) || w.pos == Pos::adj;
+  const bool ending = stem[n - 2] == model::kWaw || stem[n - 2] == model::kYeh;
+  return (w.features & (model::kPlural | model::kDual)) != 0 && people && ending;
+}
 
 }  // namespace
 
@@ -46,12 +65,13 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
   const auto& tokens = analysis.tokens();
   if (next >= analysis.words.size() || tokens[next].sentence != tokens[last].sentence) return false;
   if (tokens[next].kind != text::TokenKind::word && tokens[next].kind != text::TokenKind::number) return false;
+  if (tokens[next].kind == text::TokenKind::number) return tokens[last].key == kBareArticle;  // `الدول الـ12`
   const Word& p = analysis.words[last];
   const Word& n = analysis.words[next];
   if (n.has(kAnd) || n.has(kThen) || n.has(kBy) || n.has(kFor) || n.has(kLike)) return false;
   if (!is_nominal(n)) return false;
-  if (tokens[next].kind == text::TokenKind::number) return false;
   const bool the = n.has(kThe);
+  if (!is_adjective(n) && keeps_nun(p)) return false;
   if (is_adjective(n)) {
     // Adjectives agree in definiteness with what they follow; a name or a construct state counts as definite.
     if (the) return p.has(kThe) || is_definite(p) || is_adjective(p) || p.pos == Pos::noun;
@@ -66,6 +86,11 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
       case Category::outlet: return false;
       default: break;
     }
+  // Nor does an indefinite phrase that an adjective closes: `زار مسؤولون كبار طهران`.
+  if (is_definite(n) && !the && is_adjective(p) && !p.has(kThe) && last > 0 && tokens[last - 1].sentence == tokens[last].sentence &&
+      analysis.words[last - 1].pos == Pos::noun && analysis.words[last - 1].sense != nullptr && !is_definite(analysis.words[last - 1]) &&
+      (p.proclitics & ~kThe) == 0)
+    return false;
   if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);
   // A noun: second part of a construct state, so what stands before has neither article nor pronoun.
   if (p.has(kThe) || p.enclitic != Enclitic::none) return false;

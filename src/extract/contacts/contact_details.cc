@@ -61,8 +61,9 @@ class Details {
     venue();
     mediators();
     topics();
-    c_.evidence = trimmed(clause_);
-    return trimmed(words());
+    const Range own = words();
+    c_.evidence = trimmed(aside() ? Range{std::min(own.first, p_.trigger - 1), own.last} : clause_);
+    return trimmed(own);
   }
 
  private:
@@ -111,6 +112,9 @@ class Details {
       }
     return r;
   }
+
+  // Named only as the time of something else (`أعلن ذلك خلال لقائه …`): the rest of the clause does not tell of it.
+  bool aside() const { return p_.governor == kNoToken && p_.trigger > clause_.first && is(ContactWord::held, p_.trigger - 1); }
 
   Span trimmed(Range r) const {
     const auto edge = [&](std::uint32_t i) { return x_.token(i).kind == TokenKind::punctuation || x_.token(i).kind == TokenKind::quote; };

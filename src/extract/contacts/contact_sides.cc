@@ -22,6 +22,8 @@ constexpr int kMostSides = 8;
 constexpr std::uint32_t kElisionReach = 80;
 // How many of the states named last may be `the two countries`.
 constexpr std::size_t kStatesReach = 24;
+// `and` before figures.
+constexpr std::string_view kAndAlone("\xE8", 1);
 // How many mentions back `the two ministers` were named.
 constexpr std::uint32_t kLeadersReach = 60;
 
@@ -255,6 +257,11 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
     // An aside in brackets or an apposition does not end a list.
     std::uint32_t joined = next;
     if (joined + 1 < limit && x_.is_comma(joined)) ++joined;
+    // `و11 دولة أخرى`
+    if (joined + 1 < limit && x_.token(joined).key == kAndAlone && x_.token(joined + 1).kind == TokenKind::number) {
+      next = joined + 1;
+      continue;
+    }
     if (joined >= limit || !x_.is_word(joined) || !x_.word(joined).has(language::kAnd) || x_.is_verb(joined) ||
         x_.word(joined).has(language::kFor) || x_.word(joined).has(language::kBy) || x_.is(ContactWord::clause, joined))
       return next;

@@ -348,10 +348,18 @@ class Finder {
     switch (t.kind) {
       // One that is only referred to (`التزامها بالاتفاق النووي الإيراني`) tells of no making.
       case ContactKind::agreement: return (p.kind == PartyKind::country || p.kind == PartyKind::organization) && (!referred || made());
-      case ContactKind::meeting: return p.kind == PartyKind::organization || (p.kind == PartyKind::anonymous && among);
+      case ContactKind::meeting: return p.kind == PartyKind::organization || (p.kind == PartyKind::anonymous && (among || group(p)));
       case ContactKind::talks: return p.kind == PartyKind::organization || p.kind == PartyKind::anonymous;
       default: return false;
     }
+  }
+
+  // Several who are named more closely: `وزراء الخارجية العرب`, `الدول الـ12`.
+  bool group(const Party& p) const {
+    if (!p.span || p.name.find(' ') == std::string::npos) return false;
+    for (std::uint32_t j = at_.trigger + 1; j < at_.end; ++j)
+      if (x_.token(j).span.end > p.span->start) return (x_.word(j).features & model::kPlural) != 0;
+    return false;
   }
 
   // The object of a verbal noun: whom one meets, what one visits. Returns the token after it.
