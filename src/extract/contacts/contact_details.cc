@@ -529,7 +529,9 @@ class Details {
     for (std::uint32_t j = p_.begin; j < p_.end; ++j) {
       if (!x_.is_word(j)) continue;
       std::vector<Party> who;
-      if (is(ContactWord::mediator, j) && x_.entities.mention_at[j] == kNoToken) {
+      const bool patron = c_.kind == ContactKind::meeting || c_.kind == ContactKind::visit;
+      const bool sponsored = is(ContactWord::sponsor, j) && x_.is_preposition(j) && !x_.is_verb(j) && !patron;
+      if ((is(ContactWord::mediator, j) || sponsored) && x_.entities.mention_at[j] == kNoToken) {
         sides_.adjectives(j, p_.end, who);
         if (who.empty() && j + 1 < p_.end) sides_.read_actor(j + 1, p_.end, who);
       } else if (is(ContactWord::through, j) && (c_.kind == ContactKind::message || c_.kind == ContactKind::talks) && j + 1 < p_.end) {

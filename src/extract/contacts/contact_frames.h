@@ -24,6 +24,7 @@ struct Trigger {
   bool phone = false;                     ///< only beside a word of telephoning
   bool body = false;                      ///< the other side is a body or a state
   bool send = false;                      ///< the object is the visitor
+  bool third = false;                     ///< who does it stands between the sides, which are behind `بين`
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
   std::vector<std::string> rest;          ///< keys of the words that have to follow
   std::string name;                       ///< trigger and class as in the data: for `--explain`
@@ -78,7 +79,8 @@ enum class ContactWord : std::uint8_t {
   shared,
   covers,
   receive,
-  invitation
+  invitation,
+  effort
 };
 
 class ContactFrames {

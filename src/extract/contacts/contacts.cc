@@ -31,6 +31,8 @@ constexpr std::size_t kMostParties = 9;
 // How far from the noun the words stand that tell what a tour is, and that a talk was by telephone.
 constexpr std::uint32_t kTourReach = 6;
 constexpr std::uint32_t kPhoneReach = 5;
+// How many words stand between an effort and the talks that it is for.
+constexpr std::uint32_t kEffortReach = 5;
 
 class Finder {
  public:
@@ -125,6 +127,7 @@ class Finder {
     const bool visit = t.kind == ContactKind::visit;
     if (t.phone && !phoned(i)) return;
     const ContactSides::Subject subject = sides_.subject(i, at_.end);
+    if (t.third) return between(i, t, subject.parties);
     std::vector<Party> parties = subject.parties, others;
     std::uint32_t behind = sides_.skip(subject.before ? i + 1 : subject.end, at_.end);
     if (t.send) {
@@ -217,6 +220,68 @@ class Finder {
     merge_.add(std::move(c), words, false, x_.token(i).sentence);
   }
 
+  // --- mediation ----------------------------------------------------------------------------------------------------
+
+  // `توسطت عمان بين إيران والولايات المتحدة`: talks of those two through a third.
+  void between(std::uint32_t i, const Trigger& t, std::vector<Party> third) {
+    std::vector<Party> parties;
+    for (std::uint32_t k = i + 1; k + 1 < at_.end && k < i + kSideReach && parties.empty(); ++k)
+      if (is(ContactWord::between, k)) sides_.read(k + 1, at_.end, parties);
+    std::erase_if(third, [&](const Party& p) {
+      return std::any_of(parties.begin(), parties.end(), [&](const Party& q) { return q.name == p.name; });
+    });
+    if (parties.size() < 2 && !(parties.size() == 1 && parties[0].kind == PartyKind::anonymous && !third.empty())) return;
+    carriers_ = std::move(third);
+    make(t, std::move(parties), false);
+  }
+
+  // Who mediates, by the noun: `وساطة قطرية`, `وساطة قطر`, or who leads or offers it.
+  std::vector<Party> mediators(std::uint32_t i) {
+    std::vector<Party> out;
+    const std::uint32_t j = sides_.adjectives(i, at_.end, out);
+    if (out.empty() && x_.word(i).enclitic != Enclitic::none) out = sides_.pronoun(i);
+    if (out.empty() && j == i + 1 && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) && !x_.word(j).has(language::kAnd))
+      sides_.read_actor(j, at_.end, out);
+    if (out.empty()) out = who_tries(i);
+    return out;
+  }
+
+  // Whose effort the noun is the object of: `تسعى الأمم المتحدة لاستئناف المفاوضات بين X وY`, `جهود قطر للوساطة بين X وY`. Between
+  // the two stand only prepositions and verbal nouns.
+  std::vector<Party> who_tries(std::uint32_t i) {
+    const auto leads = [&](std::uint32_t first) {
+      if (i > first + kEffortReach) return false;
+      for (std::uint32_t j = first; j < i; ++j) {
+        if (!x_.is_word(j) || x_.mention(j) != nullptr || x_.is_verb(j)) return false;
+        if (x_.word(j).pos != model::Pos::adp && x_.word(j).find(Category::masdar) == nullptr && !is(ContactWord::effort, j)) return false;
+      }
+      return true;
+    };
+    std::vector<Party> out;
+    for (std::uint32_t k = i, stop = back(i, at_.begin, kGovernorReach); k-- > stop;) {
+      if (!x_.is_word(k) || x_.entities.mention_at[k] != kNoToken) continue;
+      if (!is(ContactWord::effort, k)) {
+        if (x_.is_verb(k)) return {};
+        continue;
+      }
+      std::uint32_t end = k + 1;
+      if (x_.is_verb(k)) {
+        ContactSides::Subject s = sides_.subject(k, i);
+        out = std::move(s.parties);
+        end = s.before ? k + 1 : s.end;
+      } else {
+        end = sides_.adjectives(k, i, out);
+        if (out.empty() && x_.word(k).enclitic != Enclitic::none) out = sides_.pronoun(k);
+        if (out.empty() && end < i && x_.is_word(end) && !x_.is_preposition(end)) end = sides_.read_actor(end, i, out);
+      }
+      if (!out.empty() && !leads(end)) return {};
+      if (out.empty()) continue;
+      if (x_.is_verb(k)) at_.governor = k;
+      return out;
+    }
+    return {};
+  }
+
   // --- nouns --------------------------------------------------------------------------------------------------------
 
   // A word behind the noun that makes it something else: a press conference, the first leg of a match.
@@ -251,6 +316,7 @@ class Finder {
   void noun(std::uint32_t i, const Trigger& t) {
     const bool visit = t.kind == ContactKind::visit;
     if (something_else(i) || (t.phone && !phoned(i))) return;
+    if (t.third) return between(i, t, mediators(i));
     // `محادثات وقف إطلاق النار` are talks.
     if (t.kind == ContactKind::agreement && i > at_.begin && x_.is_word(i - 1) && !x_.word(i).has(language::kAnd) && !x_.is_preposition(i))
       if (const Trigger* talks = x_.frames.of_noun(x_.word(i - 1)); talks != nullptr && talks->kind == ContactKind::talks) return;
@@ -293,7 +359,16 @@ class Finder {
     const bool tour = t.cls == TriggerClass::tour;  // the sides behind it are places
     // Who speaks of an agreement has not made it.
     const bool known = t.kind == ContactKind::agreement && definite && own == 1 && !of_a_side(i);
-    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known) govern(i, t, change, with, strict, parties);
+    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known) govern(i, t, change, with, strict, adjective, parties);
+    // Others' talks: who tries to bring them about goes between.
+    if (own > 1 && carriers_.empty() && (t.kind == ContactKind::talks || t.kind == ContactKind::agreement)) {
+      carriers_ = who_tries(i);
+      for (const Party& p : carriers_)
+        if (std::any_of(parties.begin(), parties.end(), [&](const Party& q) { return q.name == p.name; })) {
+          carriers_.clear();
+          break;
+        }
+    }
     if (parties.size() == 1 && at_.governor == kNoToken && (with || w.enclitic != Enclitic::none)) follow(i, parties);
     if (visit && parties.size() == 1) invitation(i, t, parties);
     if (parties.size() == 1) announce(i, t, parties);
@@ -513,8 +588,9 @@ class Finder {
   }
 
   // The subject of the verb that the noun depends on, where sides are missing. `with`: the noun names a side behind a
-  // preposition, so that who does something during it or after it is the other.
-  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, bool strict, std::vector<Party>& parties) {
+  // preposition, so that who does something during it or after it is the other. `adjective`: it names a side so (`رسالة أمريكية`).
+  void govern(std::uint32_t i, const Trigger& t, std::uint32_t change, bool with, bool strict, bool adjective,
+              std::vector<Party>& parties) {
     bool carried = false, light = false, apart = false, arranged = false;
     for (std::uint32_t k = i, stop = back(i, at_.begin, kGovernorReach); k-- > stop;) {
       if (!x_.is_word(k)) continue;
@@ -580,7 +656,7 @@ class Finder {
             std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return !s.parties.empty() && p.name == s.parties[0].name; });
         if (parties.empty() || carrier_named) parties = sides_.states_without(s.parties);
         // `سلم السفير الرئيس رسالة من نظيره`
-        if (with && parties.size() == 1 && !s.before) {
+        if ((with || adjective) && parties.size() == 1 && !s.before) {
           std::vector<Party> to;
           if (const std::uint32_t at = sides_.skip(s.end, i); at < i && !x_.is_preposition(at)) sides_.read_actor(at, i, to);
           add_all(parties, std::move(to));
