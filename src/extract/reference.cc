@@ -27,6 +27,9 @@ PartyKind kind_of(EntityType t) {
   return PartyKind::anonymous;
 }
 
+// The feminine plural is mostly of things: `المخدرات`.
+constexpr char kThings[] = {model::kAlef, model::kTeh, 0};
+
 bool can_speak(EntityType t) { return t != EntityType::place; }
 
 bool is_comma(const text::Token& t) { return t.mark == 0x060C || t.mark == U','; }
@@ -39,7 +42,7 @@ Reference::Reference(const language::Analysis& analysis, const Entities& entitie
   for (std::uint32_t r = 0; r < t.rows(); ++r) {
     complements_.insert(model::fold_utf8(t.cell(r, 0)));
     if (t.cell(r, t.column("named")) != "no") named_complements_.insert(model::fold_utf8(t.cell(r, 0)));
-    if (t.cell(r, t.column("named")) == "title") titled_complements_.insert(model::fold_utf8(t.cell(r, 0)));
+    if (t.cell(r, t.column("named")) == "envoy") envoy_complements_.insert(model::fold_utf8(t.cell(r, 0)));
   }
   const model::Table& groups = lexicon.table("lexicon/collectives");
   for (std::uint32_t r = 0; r < groups.rows(); ++r) collectives_.insert(model::fold_utf8(groups.cell(r, 0)));
@@ -169,6 +172,15 @@ Span Reference::bare_span(std::uint32_t first, std::uint32_t last) const {
   return span;
 }
 
+// A title that names a post, not a form of address or what somebody is to others.
+bool Reference::office(const Word& w) const {
+  const Sense* s = w.find(Category::title);
+  const model::Table& titles = lexicon_.table("lexicon/titles");
+  if (s == nullptr) return false;
+  const std::string_view kind = titles.cell(s->ref, titles.column("kind"));
+  return kind == "office" || kind == "sole" || kind == "envoy";
+}
+
 bool Reference::collective(const Word& w) const {
   std::string_view stem = w.stem;
   if ((w.features & model::kAccusative) != 0 && stem.size() > 2 && stem.back() == model::kAlef) stem.remove_suffix(1);  // `عددا من`
@@ -186,18 +198,15 @@ bool Reference::profession(const Word& w) const {
 bool Reference::complement_of(std::uint32_t head, std::uint32_t preposition) const {
   const std::uint32_t next = preposition + 1;
   if (next >= a_.words.size()) return false;
-  const bool named = named_complements_.contains(std::string(a_.tokens()[preposition].key));
-  if (!a_.words[head].has(language::kThe)) {
-    if (!titled_complements_.contains(std::string(a_.tokens()[preposition].key))) return true;
-    // One who is sent, not those who go: `وصل مسؤولون إلى طهران`.
+  const std::string key(a_.tokens()[preposition].key);
+  if (envoy_complements_.contains(key)) {
     const Sense* title = a_.words[head].find(Category::title);
     const model::Table& titles = lexicon_.table("lexicon/titles");
-    return title != nullptr && (a_.words[head].features & model::kPlural) == 0 &&
-           titles.cell(title->ref, titles.column("speaker")) == "named";
+    if (title == nullptr || titles.cell(title->ref, titles.column("kind")) != "envoy") return false;
   }
+  if (!a_.words[head].has(language::kThe)) return true;
   if ((a_.words[next].features & model::kSpeech) != 0) return false;
-  if (!named) return true;
-  return e_.mention_at[next] != kNoToken;
+  return !named_complements_.contains(key) || e_.mention_at[next] != kNoToken;
 }
 
 void Reference::gender_of(Voice& v) const {
@@ -263,7 +272,7 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
   gender_of(v);
   const Word& head = a_.words[from < v.last ? from : first];
   v.human = (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
-            (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe)) ||
+            (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe) && !head.stem.ends_with(kThings)) ||
             (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collective(head);
   return v;
 }
@@ -271,7 +280,7 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
 // The person who bears the title at token `head`: the name in apposition behind the title's complements, perhaps after a comma.
 const Mention* Reference::bearer(std::uint32_t head, std::uint32_t limit) const {
   const std::uint32_t end = std::min(limit, head + 26);
-  bool after_preposition = false;
+  bool after_preposition = false, complement = false;
   for (std::uint32_t j = head + 1; j < end; ++j) {
     const text::Token& t = a_.tokens()[j];
     if (const std::uint32_t m = e_.mention_at[j]; m != kNoToken && e_.mentions[m].first == j) {
@@ -298,8 +307,11 @@ const Mention* Reference::bearer(std::uint32_t head, std::uint32_t limit) const 
     if (language::is_verb(w) || w.pos == model::Pos::sconj || (w.pos == model::Pos::pron && (w.features & model::kRelative) != 0))
       return nullptr;
     if (w.find(Category::title) != nullptr && w.enclitic != Enclitic::none) return nullptr;  // his counterpart
+    // Another's title behind a complete one: `التقى المبعوث الأممي في القاهرة الأمين العام فلان`.
+    if (complement && !after_preposition && w.has(language::kThe) && a_.words[head].has(language::kThe) && office(w)) return nullptr;
     if (language::opens_title(a_, j)) return nullptr;
     after_preposition = w.pos == model::Pos::adp;
+    complement = complement || after_preposition;
   }
   return nullptr;
 }

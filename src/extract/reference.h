@@ -57,7 +57,7 @@ class Reference {
   std::vector<Voice> heard_;
   std::unordered_set<std::string> complements_;         ///< keys of lexicon/complements
   std::unordered_set<std::string> named_complements_;   ///< of these, those that lead only to names behind the article
-  std::unordered_set<std::string> titled_complements_;  ///< of these, those that follow titles only
+  std::unordered_set<std::string> envoy_complements_;  ///< of these, those that follow the titles of envoys only
   std::unordered_set<std::string> collectives_;         ///< keys of lexicon/collectives
   std::vector<std::vector<std::string>> roles_;         ///< per entity: the words of its role, as keys without the article
 
@@ -72,6 +72,7 @@ class Reference {
   bool generic_title(const model::Sense& title) const;
   bool holds(std::uint32_t entity, const std::vector<std::string>& words) const;
   std::uint32_t complement_end(std::uint32_t first, std::uint32_t limit) const;
+  bool office(const language::Word& w) const;
   bool collective(const language::Word& w) const;
   bool profession(const language::Word& word) const;
   bool complement_of(std::uint32_t head, std::uint32_t preposition) const;

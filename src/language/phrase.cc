@@ -106,7 +106,10 @@ bool opens_title(const Analysis& analysis, std::uint32_t i) {
   if (i == 0) return false;
   const Word &w = analysis.words[i], &before = analysis.words[i - 1];
   const model::Sense* title = w.has(kThe) && w.enclitic == Enclitic::none ? w.find(Category::title) : nullptr;
-  return title != nullptr && (title->features & model::kSole) != 0 && before.has(kThe) && before.find(Category::gentilic) != nullptr;
+  if (title == nullptr || (title->features & model::kSole) == 0 || !before.has(kThe) || before.find(Category::gentilic) == nullptr) return false;
+  // `العاهل السعودي الملك فلان` is one person.
+  const model::Sense* other = i > 1 ? analysis.words[i - 2].find(Category::title) : nullptr;
+  return other == nullptr || (other->features & model::kEpithet) == 0;
 }
 
 std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first) {

@@ -61,6 +61,7 @@ enum Feature : std::uint32_t {
   kUnnamed = 1u << 21,    ///< a title that stands for an unnamed source
   kFuture = 1u << 22,
   kSole = 1u << 23,  ///< a title whose holder bears no other office
+  kEpithet = 1u << 24,  ///< a title that another one of the same person follows
 };
 
 struct Sense {

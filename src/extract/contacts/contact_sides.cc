@@ -210,6 +210,21 @@ std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std
   return parties.size() > before ? end : at;
 }
 
+// Two by their states, each with a name behind it. Returns the token after them, or `at`.
+std::uint32_t ContactSides::each_named(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const {
+  std::vector<Party> named;
+  std::uint32_t j = at + 1;
+  while (j + 1 < limit && x_.is_word(j) && x_.mention(j) == nullptr && x_.word(j).find(Category::gentilic) != nullptr &&
+         (named.empty() || x_.word(j).has(language::kAnd)) && x_.mention(j + 1) != nullptr &&
+         x_.type_of(*x_.mention(j + 1)) == EntityType::person) {
+    add(named, reference_.party_of_mention(*x_.mention(j + 1)));
+    j = x_.mention(j + 1)->last;
+  }
+  if (named.size() < 2) return at;
+  for (Party& p : named) add(parties, std::move(p));
+  return j;
+}
+
 std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties, bool places) const {
   std::uint32_t next = reference_.behind_each(at, limit);
   for (int n = 0; n < kMostSides && next < limit; ++n) {
@@ -220,6 +235,8 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
         --n;
         continue;
       }
+      // `الرئيسين المصري فلان والفرنسي فلان`
+      if (const std::uint32_t behind = each_named(next, limit, parties); behind != next) return behind;
       // `الرئيسان المصري والفرنسي`
       std::vector<Party> named;
       const std::uint32_t behind = adjectives(next, limit, named);
@@ -331,6 +348,15 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
     // A preposition with a time: `في وقت لاحق الثلاثاء`, `يوم أمس`.
     if (x_.is_word(i) && x_.word(i).pos == model::Pos::adp && i + 1 < limit && x_.timex_at[i + 1] != kNoToken) {
       ++i;
+      continue;
+    }
+    // On what occasion: `التقى خلال زيارة إلى القاهرة الأمين العام`.
+    if (x_.is_word(i) && x_.is(ContactWord::held, i) && i + 1 < limit && x_.is_word(i + 1) && x_.mention(i + 1) == nullptr &&
+        x_.frames.of_noun(x_.word(i + 1)) != nullptr) {
+      i = language::phrase_end(x_.analysis, i + 1);
+      if (i + 1 < limit && x_.is_word(i) && x_.word(i).pos == model::Pos::adp && x_.word(i).enclitic == Enclitic::none &&
+          x_.mention(i + 1) != nullptr && x_.type_of(*x_.mention(i + 1)) != EntityType::person)
+        i = x_.mention(i + 1)->last;
       continue;
     }
     // Where it was: `التقى في بغداد الوزيران`.

@@ -139,11 +139,13 @@ class Finder {
       if (x_.word(i).enclitic != Enclitic::none) {
         others = sides_.pronoun(i);
       } else if (behind < at_.end && !x_.is_preposition(behind)) {
-        if (visit) at_.goal = behind;
-        if (visit) {
+        if (!visit) {
+          sides_.read_actor(behind, at_.end, others);
+        } else if (!people(behind)) {
+          at_.goal = behind;
           sides_.read(behind, at_.end, others, true);
           goals_only(others);
-        } else sides_.read_actor(behind, at_.end, others);
+        }
       }
     }
     for (std::uint32_t j = i + 1; j < at_.end && j < i + kSideReach && others.empty(); ++j) {
@@ -169,6 +171,7 @@ class Finder {
     if (others.empty() && t.object && !subject.before && !parties.empty() && (!visit || continues(i))) {
       if (visit) {
         at_.goal = sides_.skip(i + 1, at_.end);
+        if (at_.goal < at_.end && people(at_.goal)) return;
         goals_only(parties);
         std::erase_if(parties, [](const Party& p) { return p.kind == PartyKind::person; });
       }
@@ -192,6 +195,9 @@ class Finder {
       if (is(ContactWord::before, k)) return true;
     return false;
   }
+
+  // Those who act for states are not what is visited: `سيغادر الوفدان الأمريكي والإسرائيلي`.
+  bool people(std::uint32_t i) const { return is(ContactWord::both, i) || is(ContactWord::delegates, i); }
 
   // What can be visited: `وصل إلى الحكم` is no visit.
   static void goals_only(std::vector<Party>& parties) {

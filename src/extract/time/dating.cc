@@ -125,7 +125,7 @@ DatingData::DatingData(const model::Lexicon& l) : rates(l), lexicon(&l) {
     const model::Table& t = l.table("lexicon/titles");
     for (std::uint32_t r = 0; r < t.rows(); ++r) {
       const std::string_view kind = t.cell(r, t.column("kind"));
-      office_titles.push_back(kind == "office" || kind == "sole");
+      office_titles.push_back(kind == "office" || kind == "sole" || kind == "envoy" || kind == "epithet");
     }
   }
   if (has("gazetteer/persons")) {

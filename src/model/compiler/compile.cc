@@ -236,7 +236,8 @@ class Compiler {
 
   void titles() {
     for (std::uint32_t r = 0; r < rows(); ++r) {
-      const std::uint32_t unnamed = kHuman | (cell(r, "speaker") == "unnamed" ? kUnnamed : 0u) | (cell(r, "kind") == "sole" ? kSole : 0u);
+      const std::uint32_t unnamed = kHuman | (cell(r, "speaker") == "unnamed" ? kUnnamed : 0u) | (cell(r, "kind") == "sole" ? kSole : 0u) |
+                                    (cell(r, "kind") == "epithet" ? kEpithet : 0u);
       const auto put = [&](std::string_view utf8, std::uint32_t gender) {
         if (utf8 == "-") return;
         for (const std::string_view v : values(utf8)) {

@@ -89,13 +89,13 @@ std::optional<std::string> offices(std::string_view cell) {
 
 constexpr const char* kYesNo[] = {"yes", "no", nullptr};
 constexpr const char* kPageHolds[] = {"text", "other", nullptr};
-constexpr const char* kNamed[] = {"yes", "no", "title", nullptr};
+constexpr const char* kNamed[] = {"yes", "no", "envoy", nullptr};
 constexpr const char* kPlaceTypes[] = {"city", "region", "water", "island", "mountain", "site", nullptr};
 constexpr const char* kOutletKinds[] = {"agency", "newspaper", "magazine", "channel", "radio", "site", nullptr};
 constexpr const char* kBodyKinds[] = {"international", "bloc", "state",    "armed",    "party",
                                       "company",       "ngo",  "platform", "research", nullptr};
 constexpr const char* kNameClasses[] = {"given", "family", "both", "particle", "second", nullptr};
-constexpr const char* kTitleKinds[] = {"office", "sole", "rank", "honorific", "profession", "role", nullptr};
+constexpr const char* kTitleKinds[] = {"office", "sole", "envoy", "epithet", "rank", "honorific", "profession", "role", nullptr};
 constexpr const char* kSpeakers[] = {"named", "unnamed", nullptr};
 constexpr const char* kPos[] = {"NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
 constexpr const char* kPosOrAny[] = {"-", "NOUN", "ADJ", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PART", "ADV", "NUM", "INTJ", nullptr};
