@@ -125,7 +125,8 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
       const std::uint32_t m = e_.mention_at[end];
       if (w.has(language::kFor) && is_media(w)) break;
       // What somebody does it for: `الاتصال بالأطراف للتوصل إلى حل`. Offices are named so as well (`المدير العام للتخطيط`).
-      if (w.has(language::kFor) && !known && w.is(Category::masdar) && m == kNoToken && a_.words[first].find(Category::title) == nullptr)
+      if (w.has(language::kFor) && !known && w.is(Category::masdar) && m == kNoToken &&
+          (a_.words[first].find(Category::title) == nullptr || (a_.words[first].features & model::kPlural) != 0))
         break;
       // Nor are journalists.
       if (w.has(language::kFor) && (w.features & model::kPlural) != 0 && profession(w)) break;
@@ -140,6 +141,10 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
       break;
     }
     if (apart && !complement_of(first, end)) break;
+    // What one is kept from: `يمنع المسؤولين من إجراء محادثات`.
+    if (apart && end + 1 < limit && a_.words[end + 1].is(Category::masdar) && !a_.words[end + 1].has(language::kThe) &&
+        (a_.words[first].features & model::kPlural) != 0)
+      break;
     if (apart && end + 1 < limit && a_.tokens()[end + 1].kind == TokenKind::word && language::is_nominal(a_.words[end + 1]) &&
         (a_.words[end + 1].features & model::kTime) == 0 && !a_.words[end + 1].has(language::kAnd)) {
       end = std::min(language::phrase_end(a_, end + 1), limit);

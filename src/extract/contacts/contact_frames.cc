@@ -20,9 +20,10 @@ constexpr std::string_view kFunctions[] = {
     "between",   "other",   "both",      "negation", "about",     "round",   "gather",  "host",      "carry",  "represent",
     "interests", "sponsor", "clause",    "held",     "venue",     "sport",   "head",    "leaders",   "next",   "done",
     "town",      "may",     "reach",     "before",   "lasts",     "through", "inner",   "invite",    "margin", "since",
-    "arrange",   "from",    "delegates", "phone",    "shared",    "covers",  "receive", "invitation", "effort"};
+    "arrange",   "from",    "delegates", "phone",    "shared",    "covers",  "receive", "invitation", "effort",
+    "homeland",  "interview"};
 
-static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::effort) + 1 && std::size(kFunctions) <= 64);
+static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::interview) + 1 && std::size(kFunctions) <= 64);
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {

@@ -80,7 +80,9 @@ enum class ContactWord : std::uint8_t {
   covers,
   receive,
   invitation,
-  effort
+  effort,
+  homeland,
+  interview
 };
 
 class ContactFrames {

@@ -210,6 +210,19 @@ std::uint32_t ContactSides::delegates(std::uint32_t at, std::uint32_t limit, std
   return parties.size() > before ? end : at;
 }
 
+// `بلاده`, `بلادها`, `بلادنا`: the state of the one who speaks or was named. Returns the token after it, or `at`.
+std::uint32_t ContactSides::homeland(std::uint32_t at, std::vector<Party>& parties) const {
+  if (!x_.is_word(at) || x_.word(at).enclitic == Enclitic::none || !x_.is(ContactWord::homeland, at)) return at;
+  std::vector<Party> whose;
+  if (const std::uint32_t s = x_.statement_at(at); s != kNoToken && x_.statements[s].statement.speaker.kind == PartyKind::person)
+    whose.push_back(x_.statements[s].statement.speaker);
+  else whose = pronoun(at);
+  Party its;
+  if (whose.size() != 1 || state_of_person(whose[0], its) == nullptr) return at;
+  add(parties, std::move(its));
+  return at + 1;
+}
+
 // Two by their states, each with a name behind it. Returns the token after them, or `at`.
 std::uint32_t ContactSides::each_named(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const {
   std::vector<Party> named;
@@ -247,7 +260,8 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
       for (Party& p : pair(next)) add(parties, std::move(p));
       return next + 1;
     }
-    std::uint32_t end = delegates(next, limit, parties);
+    std::uint32_t end = homeland(next, parties);
+    if (end == next) end = delegates(next, limit, parties);
     const auto v = end == next ? reference_.read(next, limit) : std::nullopt;
     if (const Mention* m = x_.titled(next); end == next && m != nullptr && m->last <= limit) {
       add(parties, reference_.party_of_mention(*m));
@@ -297,6 +311,7 @@ std::uint32_t ContactSides::read_actor(std::uint32_t at, std::uint32_t limit, st
     const std::uint32_t end = read_actor(each, limit, parties);
     return end == each ? at : end;
   }
+  if (std::vector<Party> its; homeland(at, its) != at) return read(at, limit, parties);
   if (!x_.is(ContactWord::both, at) && !x_.is(ContactWord::delegates, at) && x_.titled(at) == nullptr) {
     const auto v = reference_.read(at, limit);
     if (!v || (!v->human && !(v->named && v->party.kind != PartyKind::place))) return at;

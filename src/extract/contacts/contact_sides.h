@@ -77,6 +77,7 @@ class ContactSides {
   std::uint32_t met_in_ = 0;
 
   std::uint32_t delegates(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const;
+  std::uint32_t homeland(std::uint32_t at, std::vector<Party>& parties) const;
   std::uint32_t each_named(std::uint32_t at, std::uint32_t limit, std::vector<Party>& parties) const;
   bool office(std::uint32_t i) const;
   bool one(const Voice& v, std::vector<Party>& parties, bool places) const;

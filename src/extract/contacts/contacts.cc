@@ -290,6 +290,19 @@ class Finder {
 
   // --- nouns --------------------------------------------------------------------------------------------------------
 
+  // `حوار مع برنامج «…»`, `لقاء مع صحيفة`: words to a medium.
+  bool interview(std::uint32_t i, const Trigger& t) const {
+    if (t.kind != ContactKind::meeting && t.kind != ContactKind::talks) return false;
+    for (std::uint32_t k = i + 1; k < at_.end && k < i + kTourReach; ++k) {
+      if (x_.is_verb(k)) return false;
+      const std::uint32_t at = after_preposition(k, t.prepositions);
+      if (at == kNoToken || x_.timex_at[at] != kNoToken) continue;
+      const Mention* m = x_.mention(at);
+      return is(ContactWord::interview, at) || (m != nullptr && x_.type_of(*m) == EntityType::media);
+    }
+    return false;
+  }
+
   // A word behind the noun that makes it something else: a press conference, the first leg of a match.
   bool something_else(std::uint32_t i) const {
     for (std::uint32_t j = i + 1; j < at_.end && j < i + 4; ++j) {
@@ -321,7 +334,7 @@ class Finder {
 
   void noun(std::uint32_t i, const Trigger& t) {
     const bool visit = t.kind == ContactKind::visit;
-    if (something_else(i) || (t.phone && !phoned(i))) return;
+    if (something_else(i) || interview(i, t) || (t.phone && !phoned(i))) return;
     if (t.third) return between(i, t, mediators(i));
     // `محادثات وقف إطلاق النار` are talks.
     if (t.kind == ContactKind::agreement && i > at_.begin && x_.is_word(i - 1) && !x_.word(i).has(language::kAnd) && !x_.is_preposition(i))
@@ -349,10 +362,12 @@ class Finder {
     if (parties.empty() && !definite && j < at_.end && x_.is_word(j) && x_.word(j).enclitic != Enclitic::none &&
         x_.word(j).pos == model::Pos::adp && after_preposition(j, t.prepositions) == kNoToken)
       parties = sides_.pronoun(j);
-    // `وصول صواريخها إلى`: a thing arrives.
+    // `وصول صواريخها إلى`, `وصول المساعدات إلى`: a thing arrives.
     if (visit && parties.empty() && !definite && j == i + 1 && j < at_.end && x_.is_word(j) && language::is_nominal(x_.word(j)) &&
-        x_.word(j).enclitic != Enclitic::none && !x_.is_preposition(j))
-      return;
+        !x_.is_preposition(j) && x_.mention(j) == nullptr && x_.word(j).pos == model::Pos::noun && x_.titled(j) == nullptr) {
+      const auto v = sides_.reference().read(j, at_.end);
+      if (x_.word(j).enclitic != Enclitic::none || (v && !v->human && !v->named)) return;
+    }
     const bool reciprocal = !parties.empty();
     bool with = false;  // sides that only stand behind `مع`: who was with them is still to be found
     scan(i, j, t, parties, with);
@@ -741,11 +756,23 @@ class Finder {
     merge_.add(std::move(c), words, definite, sentence);
   }
 
+  const Mention* mention_of(const Party& p) const {
+    if (!p.span) return nullptr;
+    for (std::uint32_t j = at_.begin; j < at_.end; ++j)
+      if (x_.mention(j) != nullptr && x_.mention(j)->span.start == p.span->start) return x_.mention(j);
+    return nullptr;
+  }
+
   // Relations are between states: a minister who opens an embassy acts for his.
   void states_only(std::vector<Party>& parties) const {
     std::vector<Party> out;
     for (Party& p : parties) {
       Party state;
+      if (p.kind == PartyKind::place) {  // where an embassy is moved to
+        const Mention* m = mention_of(p);
+        ContactSides::add(out, m != nullptr && sides_.state_of_place(*m, state) != nullptr ? state : p);
+        continue;
+      }
       ContactSides::add(out, p.kind == PartyKind::person && sides_.state_of_person(p, state) != nullptr ? state : p);
     }
     parties = std::move(out);
