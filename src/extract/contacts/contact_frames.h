@@ -24,6 +24,7 @@ struct Trigger {
   bool phone = false;                     ///< only beside a word of telephoning
   bool body = false;                      ///< the other side is a body or a state
   bool send = false;                      ///< the object is the visitor
+  bool person = false;                    ///< its subject is no body
   bool third = false;                     ///< who does it stands between the sides, which are behind `بين`
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
   std::vector<std::string> rest;          ///< keys of the words that have to follow
@@ -82,7 +83,8 @@ enum class ContactWord : std::uint8_t {
   invitation,
   effort,
   homeland,
-  interview
+  interview,
+  sort
 };
 
 class ContactFrames {

@@ -260,6 +260,14 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
       for (Party& p : pair(next)) add(parties, std::move(p));
       return next + 1;
     }
+    // The title is understood: `وزيرا خارجية مصر فلان والأردني فلان`.
+    if (n > 0 && x_.is_word(next) && x_.mention(next) == nullptr && x_.word(next).has(language::kAnd) && next + 1 < limit &&
+        x_.word(next).find(Category::gentilic) != nullptr && x_.mention(next + 1) != nullptr &&
+        x_.type_of(*x_.mention(next + 1)) == EntityType::person) {
+      ++next;
+      --n;
+      continue;
+    }
     std::uint32_t end = homeland(next, parties);
     if (end == next) end = delegates(next, limit, parties);
     const auto v = end == next ? reference_.read(next, limit) : std::nullopt;

@@ -129,6 +129,7 @@ class Finder {
     const ContactSides::Subject subject = sides_.subject(i, at_.end);
     if (t.third) return between(i, t, subject.parties);
     std::vector<Party> parties = subject.parties, others;
+    if (t.person) std::erase_if(parties, [](const Party& p) { return p.kind == PartyKind::organization; });
     std::uint32_t behind = sides_.skip(subject.before ? i + 1 : subject.end, at_.end);
     if (t.send) {
       parties.clear();
@@ -184,6 +185,11 @@ class Finder {
     if (t.kind == ContactKind::talks && !t.object && at_.topic == kNoToken && behind < at_.end && x_.is_word(behind) &&
         language::is_nominal(x_.word(behind)) && !x_.is_preposition(behind) && x_.timex_at[behind] == kNoToken)
       at_.topic = behind;
+    // `تستقبل ألمانيا اللاجئين`: a state that takes people in.
+    const auto all = [](const std::vector<Party>& v, PartyKind k) {
+      return std::all_of(v.begin(), v.end(), [k](const Party& p) { return p.kind == k; });
+    };
+    if (t.kind == ContactKind::meeting && t.object && all(parties, PartyKind::country) && all(others, PartyKind::anonymous)) return;
     add_all(parties, std::move(others));
     if (parties.size() > 1) make(t, std::move(parties), false);
   }
@@ -354,6 +360,8 @@ class Finder {
         at = sides_.skip(std::max(at + 2, language::phrase_end(x_.analysis, at + 1)), at_.end);  // `لقائه في جنيف الوزير`
       if (at < at_.end && x_.is_word(at) && !x_.is_preposition(at) && is_noun(t) && w.find(Category::masdar) != nullptr)
         j = std::max(j, object(at, visit, parties));
+    } else if (visit && j < at_.end && x_.is_word(j) && is(ContactWord::sort, j) && (x_.word(j).proclitics & ~language::kThe) == 0) {
+      ++j;
     } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) &&
                !x_.word(j).has(language::kAnd)) {
       j = possessor(j, visit, parties);
@@ -628,6 +636,16 @@ class Finder {
           (is(ContactWord::proposed, k) || is(ContactWord::planned, k) || is(ContactWord::denied, k))) {
         put_first(parties, sides_.pronoun(k));
         return;
+      }
+      // `رغبة الرئيس في لقاء فلان`, `دعوة الوزير للتفاوض مع فلان`
+      if (parties.size() < 2 && is(ContactWord::proposed, k) && language::is_nominal(w) && !w.has(language::kThe) && k + 1 < i &&
+          x_.is_word(k + 1) && !x_.is_preposition(k + 1) && (x_.mention(k + 1) != nullptr || x_.titled(k + 1) != nullptr)) {
+        std::vector<Party> whose;
+        sides_.read_actor(k + 1, i, whose);
+        if (!whose.empty()) {
+          put_first(parties, std::move(whose));
+          return;
+        }
       }
       // `رفضت طهران عرضا أمريكيا لإجراء محادثات`
       if (parties.size() < 2 && is(ContactWord::proposed, k) && language::is_nominal(w)) sides_.adjectives(k, i, parties);
