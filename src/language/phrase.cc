@@ -1,5 +1,7 @@
 #include "language/phrase.h"
 
+#include <algorithm>
+
 #include "model/key.h"
 
 namespace isnad::language {
@@ -86,9 +88,10 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
       case Category::outlet: return false;
       default: break;
     }
-  // Nor does an indefinite phrase that an adjective closes: `زار مسؤولون كبار طهران`.
-  if (is_definite(n) && !the && is_adjective(p) && !p.has(kThe) && last > 0 && tokens[last - 1].sentence == tokens[last].sentence &&
-      analysis.words[last - 1].pos == Pos::noun && analysis.words[last - 1].sense != nullptr && !is_definite(analysis.words[last - 1]) &&
+  // Nor does an indefinite phrase that an adjective closes: `زار مسؤولون كبار طهران`, but `وزراء خارجية مصر`.
+  const bool noun = std::any_of(p.senses.begin(), p.senses.end(), [](const model::Sense& s) { return s.pos == Pos::noun; });
+  if (is_definite(n) && !the && is_adjective(p) && !noun && !p.has(kThe) && last > 0 &&
+      tokens[last - 1].sentence == tokens[last].sentence && analysis.words[last - 1].pos == Pos::noun && analysis.words[last - 1].sense != nullptr && !is_definite(analysis.words[last - 1]) &&
       (p.proclitics & ~kThe) == 0)
     return false;
   if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);

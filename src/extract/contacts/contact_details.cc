@@ -388,6 +388,7 @@ class Details {
       const bool adjective = w.pos == model::Pos::adj || w.is(Category::participle);
       chain = chain && adjective;
       if (x_.is_verb(j) && is(ContactWord::cancelled, j)) return void(set(ContactStatus::cancelled));
+      if (x_.is_verb(j) && is(ContactWord::planned, j)) return void(set(ContactStatus::planned));
       if (adjective && is(ContactWord::planned, j)) return void(set(ContactStatus::planned));
       if (chain && is(ContactWord::next, j)) return void(set(ContactStatus::planned));
       if (chain && is(ContactWord::proposed, j)) return void(set(ContactStatus::proposed));
@@ -421,6 +422,8 @@ class Details {
       if (w.pos == model::Pos::adp) return x_.is(ContactWord::venue, k);
       if (w.has(language::kBy)) return true;
       if (!language::is_nominal(w) || w.has(language::kAnd)) return false;
+      // `شارك في الاجتماع وزراء خارجية مصر`: people are in no place's name.
+      if ((w.features & model::kHuman) != 0 || x_.in_title[k]) return false;
       if (x_.entities.mention_at[k] != kNoToken && x_.type_of(x_.entities.mentions[x_.entities.mention_at[k]]) != EntityType::place)
         return false;
     }

@@ -21,9 +21,9 @@ constexpr std::string_view kFunctions[] = {
     "interests", "sponsor", "clause",    "held",     "venue",     "sport",   "head",    "leaders",   "next",   "done",
     "town",      "may",     "reach",     "before",   "lasts",     "through", "inner",   "invite",    "margin", "since",
     "arrange",   "from",    "delegates", "phone",    "shared",    "covers",  "receive", "invitation", "effort",
-    "homeland",  "interview", "sort"};
+    "homeland",  "interview", "sort", "attend"};
 
-static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::sort) + 1 && std::size(kFunctions) <= 64);
+static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::attend) + 1 && std::size(kFunctions) <= 64);
 
 template <std::size_t N>
 std::size_t index_of(const std::string_view (&names)[N], std::string_view name) {
@@ -53,6 +53,7 @@ ContactFrames::ContactFrames(const model::Lexicon& lexicon) {
       else if (o == "send") t.send = true;
       else if (o == "third") t.third = true;
       else if (o == "person") t.person = true;
+      else if (o == "goal") t.goal = true;
       else if (o == "body") t.body = true;
       else t.prepositions.push_back(model::fold_utf8(o));
     }

@@ -25,6 +25,7 @@ struct Trigger {
   bool body = false;                      ///< the other side is a body or a state
   bool send = false;                      ///< the object is the visitor
   bool person = false;                    ///< its subject is no body
+  bool goal = false;                      ///< what is visited may be its object, behind a subject
   bool third = false;                     ///< who does it stands between the sides, which are behind `بين`
   std::vector<std::string> prepositions;  ///< keys of those that bring the other side
   std::vector<std::string> rest;          ///< keys of the words that have to follow
@@ -84,7 +85,8 @@ enum class ContactWord : std::uint8_t {
   effort,
   homeland,
   interview,
-  sort
+  sort,
+  attend
 };
 
 class ContactFrames {

@@ -260,13 +260,17 @@ std::uint32_t ContactSides::read(std::uint32_t at, std::uint32_t limit, std::vec
       for (Party& p : pair(next)) add(parties, std::move(p));
       return next + 1;
     }
-    // The title is understood: `وزيرا خارجية مصر فلان والأردني فلان`.
-    if (n > 0 && x_.is_word(next) && x_.mention(next) == nullptr && x_.word(next).has(language::kAnd) && next + 1 < limit &&
-        x_.word(next).find(Category::gentilic) != nullptr && x_.mention(next + 1) != nullptr &&
-        x_.type_of(*x_.mention(next + 1)) == EntityType::person) {
-      ++next;
-      --n;
-      continue;
+    // The title is understood: `وزيرا خارجية مصر فلان والأردني فلان`, `والأردن فلان`.
+    if (n > 0 && x_.is_word(next) && x_.word(next).has(language::kAnd)) {
+      const Mention* m = x_.mention(next);
+      const bool state = m != nullptr ? x_.type_of(*m) == EntityType::country : x_.word(next).find(Category::gentilic) != nullptr;
+      const std::uint32_t name = m != nullptr ? m->last : next + 1;
+      if (state && name < limit && x_.mention(name) != nullptr && x_.type_of(*x_.mention(name)) == EntityType::person &&
+          !x_.word(name).has(language::kAnd) && !x_.is_preposition(name)) {
+        next = name;
+        --n;
+        continue;
+      }
     }
     std::uint32_t end = homeland(next, parties);
     if (end == next) end = delegates(next, limit, parties);
@@ -383,7 +387,7 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
       continue;
     }
     // Where it was: `التقى في بغداد الوزيران`.
-    if (x_.is_word(i) && x_.is(ContactWord::venue, i) && i + 1 < limit) {
+    if (x_.is_word(i) && x_.is(ContactWord::venue, i) && x_.word(i).enclitic == Enclitic::none && i + 1 < limit) {
       std::uint32_t j = i + 1;
       while (j < limit && j < i + 4 && x_.mention(j) == nullptr && x_.is_word(j) && language::is_nominal(x_.word(j))) ++j;
       if (j < limit && x_.mention(j) != nullptr &&

@@ -136,8 +136,15 @@ class Finder {
       if (behind >= at_.end || x_.is_preposition(behind)) return;
       behind = sides_.read_actor(behind, at_.end, parties);
     }
+    if (t.goal && !subject.before && behind < at_.end && x_.mention(behind) != nullptr && !x_.is_preposition(behind) &&
+        x_.type_of(*x_.mention(behind)) != EntityType::person) {
+      at_.goal = behind;
+      sides_.read(behind, at_.end, others, true);
+      goals_only(others);
+    }
     if (t.object) {
       if (x_.word(i).enclitic != Enclitic::none) {
+        if (is(ContactWord::host, i)) return;  // `قمة استضافها الرئيس`
         others = sides_.pronoun(i);
       } else if (behind < at_.end && !x_.is_preposition(behind)) {
         if (!visit) {
@@ -376,6 +383,7 @@ class Finder {
       const auto v = sides_.reference().read(j, at_.end);
       if (x_.word(j).enclitic != Enclitic::none || (v && !v->human && !v->named)) return;
     }
+    if (parties.empty() && t.kind != ContactKind::visit) attended(i, j, parties);
     const bool reciprocal = !parties.empty();
     bool with = false;  // sides that only stand behind `مع`: who was with them is still to be found
     scan(i, j, t, parties, with);
@@ -560,6 +568,15 @@ class Finder {
           add_all(parties, std::move(goals));
           return;
         }
+        // `لقاء شارك فيه X وY`, `القمة التي حضرها X وY`
+        if (is(ContactWord::attend, k)) {
+          std::vector<Party> guests;
+          attending(k, at_.end, guests);
+          if (guests.size() > 1) return put_first(parties, std::move(guests));
+          return;
+        }
+        // `لقاء كان مقررا مع X`, `قمة تقرر عقدها بين X وY`
+        if (is(ContactWord::before, k) || is(ContactWord::planned, k) || is(ContactWord::cancelled, k)) continue;
         if (!is(ContactWord::light, k) && x_.frames.of_verb(w) == nullptr) return;
         // Who held it, where the verb refers back to the noun: `التي أجراها X`, `يقوم بها X`, `وقعه X`.
         std::uint32_t at = sides_.skip(k + 1, at_.end);
@@ -607,6 +624,24 @@ class Finder {
       add_all(parties, std::move(other));
       k = std::max(k, end - 1);
     }
+  }
+
+  // Who attends, behind the verb and what it refers to: `شارك فيه X وY`, `حضرها X وY`.
+  void attending(std::uint32_t k, std::uint32_t limit, std::vector<Party>& parties) const {
+    std::uint32_t at = sides_.skip(k + 1, limit);
+    if (at < limit && x_.is_word(at) && x_.word(at).enclitic != Enclitic::none && x_.word(at).stem.size() <= 2) at = sides_.skip(at + 1, limit);
+    if (at < limit && !x_.is_preposition(at)) sides_.read_actor(at, limit, parties);
+  }
+
+  // Who attends what the noun names, behind it: `شارك في الاجتماع وزراء خارجية مصر والأردن`, `حضر القمة X وY`.
+  void attended(std::uint32_t i, std::uint32_t j, std::vector<Party>& parties) {
+    std::uint32_t k = i;
+    if (k > at_.begin && x_.is_word(k - 1) && x_.word(k - 1).pos == model::Pos::adp && !x_.is_verb(k - 1)) --k;
+    if (k == at_.begin || !x_.is_verb(k - 1) || !is(ContactWord::attend, k - 1)) return;
+    std::vector<Party> guests;
+    const std::uint32_t at = sides_.skip(j, at_.end);
+    if (at < at_.end && !x_.is_preposition(at)) sides_.read_actor(at, at_.end, guests);
+    if (guests.size() > 1) put_first(parties, std::move(guests));
   }
 
   // A state or place after an attached `ب` is where, not with whom.

@@ -117,7 +117,7 @@ constexpr const char* kContactWords[] = {
     "cancelled", "denied",  "held",     "since",    "before",  "may",       "reach",     "clause",     "lasts",     "secret",
     "indirect",  "direct",  "negation", "mediator", "through", "between",   "both",      "leaders",    "delegates", "inner",
     "invite",    "round",   "margin",   "venue",    "head",    "town",      "next",      "done",       "other",     "sport",
-    "about",     "arrange", "from",     "phone",    "shared",  "covers",    "receive", "invitation", "effort", "homeland", "interview", "sort", nullptr};
+    "about",     "arrange", "from",     "phone",    "shared",  "covers",    "receive", "invitation", "effort", "homeland", "interview", "sort", "attend", nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 // clang-format off: a line a file
