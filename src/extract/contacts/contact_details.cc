@@ -432,7 +432,8 @@ class Details {
 
   // A building by its noun: `في فندق …`, `بمقر …`.
   bool building(std::uint32_t j) {
-    if (!x_.is_word(j) || !is(ContactWord::head, j) || x_.timex_at[j] != kNoToken) return false;
+    if (!x_.is_word(j) || !is(ContactWord::head, j) || x_.timex_at[j] != kNoToken || x_.word(j).enclitic != language::Enclitic::none)
+      return false;
     if (!x_.word(j).has(language::kBy) &&
         !(j > first_ && x_.is_word(j - 1) && x_.word(j - 1).pos == model::Pos::adp && is(ContactWord::venue, j - 1)))
       return false;

@@ -22,6 +22,8 @@ constexpr int kMostSides = 8;
 constexpr std::uint32_t kElisionReach = 80;
 // How many of the states named last may be `the two countries`.
 constexpr std::size_t kStatesReach = 24;
+// The preposition of sides.
+constexpr char kWith[] = {model::kMeem, model::kAin, 0};
 // `and` before figures.
 constexpr std::string_view kAndAlone("\xE8", 1);
 // How many mentions back `the two ministers` were named.
@@ -357,6 +359,17 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
       i = x_.times.mentions[x_.timex_at[i]].last;
       continue;
     }
+    // What somebody is, between commas: `التقى فلان، مستشار الرئيس، مع الوزير`.
+    if (x_.is_comma(i) && i + 1 < limit && i > 0 && x_.entities.mention_at[i - 1] != kNoToken &&
+        x_.type_of(x_.entities.mentions[x_.entities.mention_at[i - 1]]) == EntityType::person && x_.is_word(i + 1) &&
+        x_.mention(i + 1) == nullptr && (x_.word(i + 1).proclitics & ~language::kThe) == 0) {
+      const auto v = reference_.read(i + 1, limit);
+      const std::uint32_t same = x_.entities.mentions[x_.entities.mention_at[i - 1]].entity;
+      if (v && (!v->named || v->party.entity == same) && v->human && !v->plural && v->last < limit && (x_.is_comma(v->last) || x_.timex_at[v->last] != kNoToken)) {
+        i = v->last;
+        continue;
+      }
+    }
     if (x_.is_comma(i) && i + 1 < limit) {
       if (x_.is_relative(i + 1) || x_.timex_at[i + 1] != kNoToken) {  // an aside
         std::uint32_t j = i + 1;
@@ -369,6 +382,12 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
       continue;
     }
     if (x_.is_word(i) && x_.word(i).pos == model::Pos::adv) {
+      ++i;
+      continue;
+    }
+    // `خطة اتفقت عليها مصر والأردن`
+    if (x_.is_word(i) && x_.word(i).pos == model::Pos::adp && x_.word(i).enclitic != Enclitic::none && x_.word(i).stem.size() < 4 &&
+        x_.word(i).stem != kWith) {
       ++i;
       continue;
     }
@@ -386,7 +405,20 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
         i = x_.mention(i + 1)->last;
       continue;
     }
+    // In which building: `استقبل في مكتبه`, `بمقر الوزارة`.
+    if (x_.is_word(i)) {
+      const std::uint32_t at = x_.word(i).has(language::kBy) ? i : x_.is(ContactWord::venue, i) ? i + 1 : limit;
+      if (at < limit && x_.is_word(at) && x_.mention(at) == nullptr && x_.is(ContactWord::head, at)) {
+        i = language::phrase_end(x_.analysis, at);
+        continue;
+      }
+    }
     // Where it was: `التقى في بغداد الوزيران`.
+    if (const Mention* m = x_.mention(i); m != nullptr && x_.word(i).has(language::kBy) && m->span.start > x_.token(i).span.start &&
+                                          x_.type_of(*m) == EntityType::place) {  // `بالرياض`
+      i = m->last;
+      continue;
+    }
     if (x_.is_word(i) && x_.is(ContactWord::venue, i) && x_.word(i).enclitic == Enclitic::none && i + 1 < limit) {
       std::uint32_t j = i + 1;
       while (j < limit && j < i + 4 && x_.mention(j) == nullptr && x_.is_word(j) && language::is_nominal(x_.word(j))) ++j;

@@ -130,7 +130,8 @@ std::uint32_t ContactText::clause_end(std::uint32_t i) const {
         (is(ContactWord::clause, j) || (word(j).pos == model::Pos::sconj && word(j).stem.size() == 2 && word(j).has(language::kAnd))))
       return j;
     if (is_comma(j) && j + 1 < last && !is(ContactWord::lasts, j + 1) &&
-        (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj || word(j + 1).is(Category::participle)))
+        (is_verb(j + 1) || word(j + 1).pos == model::Pos::sconj ||
+         (word(j + 1).is(Category::participle) && word(j + 1).find(Category::title) == nullptr)))
       return j;
   }
   return last;

@@ -104,7 +104,7 @@ class Finder {
     if (!x_.is_word(j)) return kNoToken;
     const Word& w = x_.word(j);
     for (const std::string& p : prepositions) {
-      if (p.size() > 1 && (x_.token(j).key == p || w.name == p) && j + 1 < at_.end) return j + 1;
+      if ((x_.token(j).key == p || (p.size() > 1 && w.name == p)) && j + 1 < at_.end) return j + 1;  // `بـ أبي أحمد` too
       if (p.size() == 1 && ((p[0] == model::kBeh && w.has(language::kBy)) || (p[0] == model::kLam && w.has(language::kFor))) &&
           w.stem.size() > 1)
         return j;
