@@ -125,7 +125,9 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
       const std::uint32_t m = e_.mention_at[end];
       if (w.has(language::kFor) && is_media(w)) break;
       // What somebody does it for: `الاتصال بالأطراف للتوصل إلى حل`. Offices are named so as well (`المدير العام للتخطيط`).
-      if (w.has(language::kFor) && !known && w.is(Category::masdar) && m == kNoToken &&
+      const bool deed = w.is(Category::masdar) && end + 1 < limit && a_.tokens()[end + 1].kind == TokenKind::word &&
+                        (a_.words[end + 1].pos == model::Pos::adp || language::is_nominal(a_.words[end + 1]));
+      if (w.has(language::kFor) && !known && deed && m == kNoToken &&
           (a_.words[first].find(Category::title) == nullptr || (a_.words[first].features & model::kPlural) != 0))
         break;
       // Nor are journalists.

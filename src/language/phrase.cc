@@ -73,7 +73,7 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
   if (n.has(kAnd) || n.has(kThen) || n.has(kBy) || n.has(kFor) || n.has(kLike)) return false;
   if (!is_nominal(n)) return false;
   const bool the = n.has(kThe);
-  if (!is_adjective(n) && keeps_nun(p)) return false;
+  if (!is_adjective(n) && n.find(Category::gentilic) == nullptr && keeps_nun(p)) return false;  // but `مسؤولون أتراك`
   if (is_adjective(n)) {
     // Adjectives agree in definiteness with what they follow; a name or a construct state counts as definite.
     if (the) return p.has(kThe) || is_definite(p) || is_adjective(p) || p.pos == Pos::noun;

@@ -477,7 +477,7 @@ class Details {
           (x_.word(j).find(Category::masdar) != nullptr || x_.is_comma(j - 1)) && x_.mention(j) == nullptr)
         return;
       if (j > p_.trigger && x_.is_verb(j) && !is(ContactWord::light, j) && !is(ContactWord::host, j) && !is(ContactWord::gather, j) &&
-          !is(ContactWord::lasts, j))
+          !is(ContactWord::lasts, j) && !is(ContactWord::before, j) && !is(ContactWord::planned, j))
         return;
       if (x_.in_title[j]) continue;
       if (building(j)) return;

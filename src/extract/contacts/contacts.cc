@@ -346,7 +346,7 @@ class Finder {
   }
 
   void noun(std::uint32_t i, const Trigger& t) {
-    const bool visit = t.kind == ContactKind::visit;
+    const bool visit = t.kind == ContactKind::visit, tour = t.cls == TriggerClass::tour;  // the sides behind a tour are places
     if (something_else(i) || interview(i, t) || (t.phone && !phoned(i))) return;
     if (t.third) return between(i, t, mediators(i));
     // `محادثات وقف إطلاق النار` are talks.
@@ -370,7 +370,7 @@ class Finder {
     } else if (visit && j < at_.end && x_.is_word(j) && is(ContactWord::sort, j) && (x_.word(j).proclitics & ~language::kThe) == 0) {
       ++j;
     } else if (!adjective && !w.has(language::kThe) && j < at_.end && x_.is_word(j) && !x_.is_preposition(j) &&
-               !x_.word(j).has(language::kAnd)) {
+               !x_.word(j).has(language::kAnd) && !(tour && x_.word(j).enclitic != Enclitic::none)) {  // `جولة قادته إلى مصر`
       j = possessor(j, visit, parties);
     }
     // `اجتماع لهم`
@@ -378,7 +378,7 @@ class Finder {
         x_.word(j).pos == model::Pos::adp && after_preposition(j, t.prepositions) == kNoToken)
       parties = sides_.pronoun(j);
     // `وصول صواريخها إلى`, `وصول المساعدات إلى`: a thing arrives.
-    if (visit && parties.empty() && !definite && j == i + 1 && j < at_.end && x_.is_word(j) && language::is_nominal(x_.word(j)) &&
+    if (visit && !tour && parties.empty() && !definite && j == i + 1 && j < at_.end && x_.is_word(j) && language::is_nominal(x_.word(j)) &&
         !x_.is_preposition(j) && x_.mention(j) == nullptr && x_.word(j).pos == model::Pos::noun && x_.titled(j) == nullptr) {
       const auto v = sides_.reference().read(j, at_.end);
       if (x_.word(j).enclitic != Enclitic::none || (v && !v->human && !v->named)) return;
@@ -393,7 +393,6 @@ class Finder {
     const bool carried = t.kind == ContactKind::message;
     // A contact that is known is governed only as the object of its own verb: `أبرمت الدول الاتفاق`.
     const bool strict = definite && own == 0 && !carried && is_noun(t);
-    const bool tour = t.cls == TriggerClass::tour;  // the sides behind it are places
     // Who speaks of an agreement has not made it.
     const bool known = t.kind == ContactKind::agreement && definite && own == 1 && !of_a_side(i);
     if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known) govern(i, t, change, with, strict, adjective, parties);
