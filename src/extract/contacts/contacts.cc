@@ -196,7 +196,9 @@ class Finder {
     const auto all = [](const std::vector<Party>& v, PartyKind k) {
       return std::all_of(v.begin(), v.end(), [k](const Party& p) { return p.kind == k; });
     };
-    if (t.kind == ContactKind::meeting && t.object && all(parties, PartyKind::country) && all(others, PartyKind::anonymous)) return;
+    if (t.kind == ContactKind::meeting && t.object && !others.empty() && all(parties, PartyKind::country) &&
+        all(others, PartyKind::anonymous))
+      return;
     add_all(parties, std::move(others));
     if (parties.size() > 1) make(t, std::move(parties), false);
   }
