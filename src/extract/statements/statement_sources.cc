@@ -67,6 +67,11 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
     return r;
   }
   if (what) return r;
+  // `حسب تعبيره`, `على حد قوله`: the one who speaks is no further source.
+  if (token(j).kind == TokenKind::word && word(j).enclitic != Enclitic::none &&
+      (word(j).find(Category::masdar) != nullptr || (word(j).features & model::kSpeech) != 0) && word(j).find(Category::title) == nullptr &&
+      mention(j) == nullptr)
+    return r;
   auto v = reference_.read(j, last());
   // `بحسب "مهر"`: a name in quotation marks that nothing else tells is a medium's.
   if (!v && token(j).kind == TokenKind::quote && token(j).opens && token(j).partner != kNoToken && token(j).partner > j + 1 &&
