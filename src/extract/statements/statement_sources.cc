@@ -40,7 +40,7 @@ bool StatementFinder::source_reads(std::uint32_t i) const {
   const auto m = frames_.source_at(a_, i, last());
   if (m.frame == nullptr) return false;
   const SourceReading r = read_source(m);
-  return r.voice.has_value();
+  return r.voice.has_value() || r.own;
 }
 
 StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match& match) const {
@@ -70,8 +70,11 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
   // `حسب تعبيره`, `على حد قوله`: the one who speaks is no further source.
   if (token(j).kind == TokenKind::word && word(j).enclitic != Enclitic::none &&
       (word(j).find(Category::masdar) != nullptr || (word(j).features & model::kSpeech) != 0) && word(j).find(Category::title) == nullptr &&
-      mention(j) == nullptr)
+      mention(j) == nullptr) {
+    r.own = true;
+    r.end = j + 1;
     return r;
+  }
   auto v = reference_.read(j, last());
   // `بحسب "مهر"`: a name in quotation marks that nothing else tells is a medium's.
   if (!v && token(j).kind == TokenKind::quote && token(j).opens && token(j).partner != kNoToken && token(j).partner > j + 1 &&
@@ -120,7 +123,7 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
 // Handles a source phrase at token i; returns the token after it, or i if it is none.
 std::uint32_t StatementFinder::source(std::uint32_t i, const Frames::Match& match) {
   const SourceReading r = read_source(match);
-  if (!r.voice) return i;
+  if (!r.voice) return r.own ? r.end : i;
   Voice v = *r.voice;
   if (no_link(v.party)) return r.end;
   const bool at_head = i == first() ||
