@@ -1,10 +1,12 @@
 // How fast reports are compared, added and found: a store of the examples, many times over with other numbers in them.
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "ingest/source.h"
 #include "isnad/isnad.h"
+#include "store/postgres/connection.h"
 #include "store/store.h"
 
 namespace {
@@ -70,7 +72,24 @@ void BM_AddToSqlite(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(prepared().size()));
 }
-BENCHMARK(BM_AddToSqlite)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_AddToSqlite)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+// Of PostgreSQL: tests/support/postgres_server.py PROGRAM runs it with a server.
+void BM_AddToPostgres(benchmark::State& state) {
+  const char* const server = std::getenv("ISNAD_TEST_POSTGRES");
+  if (server == nullptr) return state.SkipWithError("ISNAD_TEST_POSTGRES names no server");
+  prepared();
+  for (auto _ : state) {
+    state.PauseTiming();
+    auto connection = store::postgres::Connection::open(store::postgres::Address::parse(server).value(), false);
+    if (!connection || !connection->run("DROP SCHEMA IF EXISTS isnad CASCADE")) return state.SkipWithError("cannot empty the store");
+    auto store = store::Store::open(server, true, false);
+    state.ResumeTiming();
+    if (!store || !store->add(prepared())) state.SkipWithError("cannot add");
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(prepared().size()));
+}
+BENCHMARK(BM_AddToPostgres)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void BM_Search(benchmark::State& state) {
   const TemporaryFile file;

@@ -10,6 +10,9 @@ add_test(NAME apps.pdf COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}
 add_test(NAME apps.store COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/store_test.py $<TARGET_FILE:isnad> ${PROJECT_SOURCE_DIR})
 add_test(NAME apps.watch COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/watch_test.py $<TARGET_FILE:isnad>)
 add_test(NAME apps.serve COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/serve_test.py $<TARGET_FILE:isnad> ${PROJECT_SOURCE_DIR})
+set(with_postgres ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/support/postgres_server.py)
+add_test(NAME store.postgres COMMAND ${with_postgres} $<TARGET_FILE:store_test> --gtest_filter=*Postgres*)
+add_test(NAME apps.postgres COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/postgres_test.py $<TARGET_FILE:isnad> ${PROJECT_SOURCE_DIR})
 add_test(NAME eval.throughput
          COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/apps/isnad_eval_test.py $<TARGET_FILE:isnad_eval> ${PROJECT_SOURCE_DIR}/examples)
 add_test(NAME model.compile_data

@@ -29,14 +29,17 @@ namespace {
 constexpr const char* kHelp =
     R"(Reads Arabic news into a store and links it: reprints, stories, the same claims and contacts in different reports.
 
-A PATH is what isnad read takes. The store is one file, made if it is not there. What is there already is known again,
-and adding it twice changes nothing; neither does the order. Whatever happens, a document is in the store with all its
-links or not at all: after an interruption the same command goes on where it stopped. Several programs may add to one
-store at once, and it can be asked meanwhile.)";
+A PATH is what isnad read takes. The store is one file, or the schema isnad of a PostgreSQL database, made if it is not
+there. What is there already is known again, and adding it twice changes nothing; neither does the order. Whatever happens,
+a document is in the store with all its links or not at all: after an interruption the same command goes on where it
+stopped. Several programs may add to one store at once, and it can be asked meanwhile.
+
+A password is better kept in ~/.pgpass than in the address of a database, which other users of the machine can see.)";
 
 constexpr const char* kExamples = R"(Examples:
   isnad add examples --store news.db
   zcat archive.jsonl.gz | isnad add - --store news.db --jobs 4
+  isnad add archive.jsonl --store postgresql://desk@db.example.org/news
   isnad claims --store news.db)";
 
 struct Options {
@@ -183,7 +186,7 @@ int run(const Options& options) {
   const auto size = store->size();
   if (!size) return report(size.error()), kTrouble;
   fmt::print("{} added ({} of them copies), {} known, {} refused; {} documents in {}\n", total.added, total.copies, total.known + skipped,
-             refused, *size, options.store.store);
+             refused, *size, store::shown(options.store.store));
   if (stop_asked) report({"add", "stopped; the same command goes on from here"});
   return failed || refused > 0 || stop_asked ? kTrouble : kDone;
 }

@@ -9,7 +9,9 @@
 namespace isnad::cli {
 
 void add_store_options(CLI::App& command, StoreOptions& options, bool with_format) {
-  command.add_option("--store", options.store, "the store's file (default: isnad.db)")->type_name("FILE")->envname("ISNAD_STORE");
+  command.add_option("--store", options.store, "the store: a file, or postgresql://USER@HOST/DATABASE (default: isnad.db)")
+      ->type_name("STORE")
+      ->envname("ISNAD_STORE");
   if (with_format)
     command.add_option("--format", options.format, "text for people (default on a terminal), jsonl for programs (default elsewhere)")
         ->check(CLI::IsMember({"text", "jsonl"}))

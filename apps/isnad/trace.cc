@@ -39,7 +39,8 @@ int run(const Options& options) {
   for (const link::LinkedContact& c : linked->links.contacts)
     if (c.id == options.id) output::append_trace(text, c, *linked, records, style, !as_text(options.store));
   if (text.empty())
-    return report({options.store.store, "no claim or contact " + options.id + "; isnad claims and isnad contacts list them"}), kTrouble;
+    return report({store::shown(options.store.store), "no claim or contact " + options.id + "; isnad claims and isnad contacts list them"}),
+           kTrouble;
   out.write(text);
   return report_failed(kept) || out.failed() ? kTrouble : kDone;
 }

@@ -37,7 +37,7 @@ int run(const Options& options) {
   const link::Identities identities(Model::builtin().lexicon());
   std::string text;
   output::append_people(text, identities.named(options.name), identities, *linked, records, style, !as_text(options.store));
-  if (text.empty()) return report({options.store.store, "nobody of the name \"" + options.name + "\""}), kTrouble;
+  if (text.empty()) return report({store::shown(options.store.store), "nobody of the name \"" + options.name + "\""}), kTrouble;
   Output out;
   out.write(text);
   return report_failed(kept) || out.failed() ? kTrouble : kDone;

@@ -9,6 +9,7 @@
 // than a hundred questions.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -126,5 +127,10 @@ std::unique_ptr<Backend> open_memory();
 /// A SQLite file, made if it is not there and `create`. Fails with the file's name on what is no store, a newer store's layout, or
 /// what cannot be opened.
 Result<std::unique_ptr<Backend>> open_sqlite(const std::string& file, bool create, bool read_only);
+
+/// A database of PostgreSQL: postgresql://USER@HOST:PORT/DATABASE. Its schema isnad is made if it is not there and `create`. Errors name
+/// the address without the password. A connection that is lost is made anew, for which it waits up to `patience` for the server.
+Result<std::unique_ptr<Backend>> open_postgres(const std::string& location, bool create, bool read_only,
+                                               std::chrono::milliseconds patience = std::chrono::minutes(1));
 
 }  // namespace isnad::store

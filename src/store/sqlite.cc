@@ -1,6 +1,5 @@
 // A store in one SQLite file: docs/formats/store.md describes its tables.
 #include <sqlite3.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -8,6 +7,7 @@
 #include <thread>
 
 #include "store/backend.h"
+#include "store/packed.h"
 
 namespace isnad::store {
 namespace {
@@ -38,7 +38,6 @@ CREATE TABLE kept (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRI
 constexpr int kVersion = static_cast<int>(std::size(kMigrations));
 constexpr int kApplication = 0x49534E41;  // "ISNA"
 constexpr int kBusyMilliseconds = 60'000, kRetryMilliseconds = 20;
-constexpr int kCompression = 3;
 
 class Statement {
  public:
@@ -82,23 +81,6 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
   int at_ = 0, code_ = SQLITE_OK;
 };
-
-std::string compress(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kCompression));
-  return out;
-}
-
-Result<std::string> decompress(const std::string& bytes, const std::string& file) {
-  const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-  constexpr unsigned long long kLargest = 1ull << 32;
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest)
-    return fail(file, "a record in the store is damaged");
-  std::string out(static_cast<std::size_t>(size), '\0');
-  if (const std::size_t n = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size()); ZSTD_isError(n) != 0 || n != size)
-    return fail(file, "a record in the store is damaged");
-  return out;
-}
 
 class Sqlite : public Backend {
  public:
@@ -171,7 +153,7 @@ class Sqlite : public Backend {
     const std::int64_t number = next;
     put_.bind(number).bind(d.id).bind(d.source_id).bind(d.path).bind(d.url).bind(d.outlet).bind(d.title).bind(d.from).bind(d.to).step();
     if (put_.failed()) return trouble();
-    const std::string packed = compress(d.record);
+    const std::string packed = pack(d.record);
     put_content_.bind(number).bind_bytes(packed).step();
     if (put_content_.failed()) return trouble();
     put_words_.bind(number).bind(words.text).bind(words.speakers).bind(words.parties).step();
@@ -235,7 +217,7 @@ class Sqlite : public Backend {
 
   Result<void> put_items(std::uint32_t number, std::string_view sketch, std::string_view items, std::span<const std::uint64_t> text_keys,
                          std::span<const std::uint64_t> story_keys) override {
-    const std::string packed = compress(items);
+    const std::string packed = pack(items);
     put_items_.bind(std::int64_t{number}).bind_bytes(sketch).bind_bytes(packed).step();
     if (put_items_.failed()) return trouble();
     return put_keys(number, text_keys, story_keys);
@@ -391,7 +373,7 @@ class Sqlite : public Backend {
 
   Result<std::string> unpacked(Statement& statement, std::uint32_t number) {
     const auto packed = blob(statement, number);
-    return packed ? decompress(*packed, file_) : packed;
+    return packed ? unpack(*packed, file_) : packed;
   }
 };
 

@@ -11,6 +11,7 @@
 #include "isnad/isnad.h"
 #include "link/item_bytes.h"
 #include "model/key.h"
+#include "store/postgres/connection.h"
 #include "store/record_json.h"
 
 namespace isnad::store {
@@ -53,8 +54,20 @@ Prepared Preparer::of(const Record& record, const std::string& input) const {
   return out;
 }
 
+namespace {
+
+bool is_database(const std::string& location) { return location.starts_with("postgresql://") || location.starts_with("postgres://"); }
+
+}  // namespace
+
+std::string shown(const std::string& location) {
+  if (!is_database(location)) return location;
+  const auto address = postgres::Address::parse(location);
+  return address ? address->shown() : address.error().where;
+}
+
 Result<Store> Store::open(const std::string& location, bool create, bool read_only) {
-  auto backend = open_sqlite(location, create, read_only);
+  auto backend = is_database(location) ? open_postgres(location, create, read_only) : open_sqlite(location, create, read_only);
   if (!backend) return tl::unexpected(backend.error());
   return Store(std::move(*backend));
 }
@@ -154,6 +167,14 @@ Result<State> Store::state() {
 
 Result<std::uint32_t> Store::size() {
   return again_if_lost(*backend_, [&] { return backend_->state().map([](const State& s) { return s.size; }); });
+}
+
+Result<bool> Store::knows(std::string_view input) {
+  return again_if_lost(*backend_, [&] { return backend_->has_input(input); });
+}
+
+Result<StoredDocument> Store::document(std::uint32_t number) {
+  return again_if_lost(*backend_, [&] { return backend_->document(number); });
 }
 
 Result<std::vector<link::ReportItems>> Store::items(std::span<const std::uint32_t> numbers) {
@@ -388,7 +409,7 @@ Result<void> Store::try_to_relink(const model::Lexicon& lexicon, const std::func
 }
 
 Result<Record> Store::record(std::uint32_t number) {
-  const auto json = backend_->record(number);
+  const auto json = again_if_lost(*backend_, [&] { return backend_->record(number); });
   if (!json) return tl::unexpected(json.error());
   auto record = record_from_json(*json);
   if (!record) return fail("document " + std::to_string(number), record.error().text());

@@ -39,9 +39,12 @@ class Preparer {
   link::ItemMaker items_;
 };
 
+/// A location as it may be shown: without a password.
+std::string shown(const std::string& location);
+
 class Store {
  public:
-  /// `location`: a file's path. Made if it is not there and `create`.
+  /// `location`: a file's path, or postgresql://… of a database. Made if it is not there and `create`.
   static Result<Store> open(const std::string& location, bool create, bool read_only);
   explicit Store(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
 
@@ -53,7 +56,7 @@ class Store {
   /// Adds and links all of them in one transaction: when it returns, they are kept; if it fails, none is. Others can add meanwhile: it
   /// compares before it locks, and after that only with what came in between.
   Result<Added> add(const std::vector<Prepared>& documents);
-  Result<bool> knows(std::string_view input) { return backend_->has_input(input); }
+  Result<bool> knows(std::string_view input);
 
   /// Links anew all that is there, with the items of this program's version. `progress` gets how many of how many are done.
   Result<void> relink(const model::Lexicon& lexicon, const std::function<void(std::size_t, std::size_t)>& progress);
@@ -61,7 +64,7 @@ class Store {
   Result<std::uint32_t> size();
   Result<State> state();
 
-  Result<StoredDocument> document(std::uint32_t number) { return backend_->document(number); }
+  Result<StoredDocument> document(std::uint32_t number);
   Result<Record> record(std::uint32_t number);
   /// As it is kept: JSON.
   Result<std::string> record_json(std::uint32_t number) { return backend_->record(number); }

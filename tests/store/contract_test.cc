@@ -8,6 +8,7 @@
 #include <random>
 
 #include "store/backend.h"
+#include "store/postgres_database.h"
 
 namespace isnad::store {
 namespace {
@@ -27,12 +28,18 @@ class Folder {
 
 struct Kind {
   const char* name;
-  std::function<std::unique_ptr<Backend>(const Folder&)> open;
+  /// Where a store can be made, and what has to live as long as it.
+  std::function<std::shared_ptr<void>()> place;
+  std::function<std::unique_ptr<Backend>(void* place)> open;
 };
 
 const Kind kBackends[] = {
-    {"Memory", [](const Folder&) { return open_memory(); }},
-    {"Sqlite", [](const Folder& folder) { return std::move(open_sqlite(folder.file("store.db"), true, false).value()); }},
+    {"Memory", [] { return nullptr; }, [](void*) { return open_memory(); }},
+    {"Sqlite", [] { return std::make_shared<Folder>(); },
+     [](void* folder) { return std::move(open_sqlite(static_cast<Folder*>(folder)->file("store.db"), true, false).value()); }},
+    // Needs a server, so ctest runs it apart (store.postgres).
+    {"Postgres", [] { return std::make_shared<Database>(); },
+     [](void* database) { return std::move(open_postgres(static_cast<Database*>(database)->address(), true, false).value()); }},
 };
 
 using Numbers = std::vector<std::uint32_t>;
@@ -48,8 +55,8 @@ StoredDocument document(const std::string& id) {
 
 class Contract : public testing::TestWithParam<Kind> {
  protected:
-  Folder folder_;
-  std::unique_ptr<Backend> backend_ = GetParam().open(folder_);
+  std::shared_ptr<void> place_ = GetParam().place();
+  std::unique_ptr<Backend> backend_ = GetParam().open(place_.get());
 
   std::uint32_t put(const std::string& id, std::vector<std::uint64_t> text = {}, std::vector<std::uint64_t> story = {}, Words words = {}) {
     return backend_->put(document(id), text, story, words).value();
