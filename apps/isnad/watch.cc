@@ -270,13 +270,17 @@ int run(const Options& options) {
   auto feed_adder = Adder::open(options.store.store), folder_adder = Adder::open(options.store.store);
   for (const auto* adder : {&feed_adder, &folder_adder})
     if (!*adder) return report(adder->error()), kTrouble;
-  const std::string state_file = options.state.empty() ? options.store.store + ".watch" : options.state;
+  const std::string beside = store::is_database(options.store.store) ? "isnad.db" : options.store.store;
+  const std::string state_file = options.state.empty() ? beside + ".watch" : options.state;
   auto state = watch::State::open(state_file);
   if (!state) return report(state.error()), kTrouble;
 
   EventLog events(as_text(options.store));
   const watch::Log log = [&](const watch::Event& event) { events(event); };
-  log({"start", "watching", options.store.store, {{"state", state_file}, {"folders", static_cast<std::int64_t>(sources->folders.size())}}});
+  log({"start",
+       "watching",
+       store::shown(options.store.store),
+       {{"state", state_file}, {"folders", static_cast<std::int64_t>(sources->folders.size())}}});
 
   bool good = true;
   std::thread folders;
@@ -308,7 +312,7 @@ int run(const Options& options) {
     report(*error);
     feeds_good = false;
   }
-  log({"stop", stop.asked ? "asked" : "done", options.store.store, {}});
+  log({"stop", stop.asked ? "asked" : "done", store::shown(options.store.store), {}});
   return good && feeds_good && !events.failed() ? kDone : kTrouble;
 }
 

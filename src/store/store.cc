@@ -54,11 +54,7 @@ Prepared Preparer::of(const Record& record, const std::string& input) const {
   return out;
 }
 
-namespace {
-
 bool is_database(const std::string& location) { return location.starts_with("postgresql://") || location.starts_with("postgres://"); }
-
-}  // namespace
 
 std::string shown(const std::string& location) {
   if (!is_database(location)) return location;

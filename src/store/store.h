@@ -39,6 +39,8 @@ class Preparer {
   link::ItemMaker items_;
 };
 
+/// Whether a location is the address of a database, and not a file's path.
+bool is_database(const std::string& location);
 /// A location as it may be shown: without a password.
 std::string shown(const std::string& location);
 
