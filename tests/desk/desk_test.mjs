@@ -394,6 +394,7 @@ const tests = {
       await page.click('button:has-text("Save this search")');
       await page.fill('#search-name', 'مسقط');
       await page.click('form.naming button');
+      await page.waitForSelector('text=Saved:');
       await page.goto(`${real.address}#/saved`);
       const feed = await fetch(await page.getAttribute('a:has-text("Atom")', 'href'));
       assert.match(await feed.text(), /<feed/);
