@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "export/choice.h"
 #include "export/json_writer.h"
 #include "export/links.h"
-#include "link/identity.h"
 
 namespace isnad::store {
 namespace {
@@ -69,31 +67,26 @@ std::string hit_json(const Record& record) {
   return out;
 }
 
-std::vector<std::size_t> timeline(const link::LinkedReports& linked, Records& records, const TimelineQuery& query,
-                                  const model::Lexicon& lexicon) {
-  const link::Identities identities(lexicon);
-  output::Choice choice;
-  for (const std::string& name : query.parties) choice.parties.push_back(identities.named(name));
-  choice.after = query.after, choice.before = query.before;
-  const auto found = output::chosen_contacts(choice, linked, [&](std::uint32_t n) -> const Record& { return records(n); });
-  return {found.begin(), found.end()};
-}
-
-Result<StoryReports> story_reports(Store& store, const link::LinkedReports& linked, const std::vector<std::uint32_t>& story) {
-  StoryReports out;
-  for (const std::uint32_t n : story) {
-    auto record = store.record(n);
-    if (!record) return tl::unexpected(record.error());
-    out.records.push_back(std::move(*record));
-  }
-  std::sort(out.records.begin(), out.records.end(),
-            [](const Record& a, const Record& b) { return std::tie(a.published.from, a.id) < std::tie(b.published.from, b.id); });
+StoryReports story_reports(std::vector<Record> records, std::string id) {
+  StoryReports out{std::move(id), {}, {}, std::move(records)};
+  std::sort(out.records.begin(), out.records.end(), [](const Record& a, const Record& b) {
+    return std::tie(a.published.from, a.id, a.source_id, a.url, a.outlet) < std::tie(b.published.from, b.id, b.source_id, b.url, b.outlet);
+  });
   for (const Record& r : out.records) {
     if (r.published.from && (out.from.empty() || r.published.from->to_string() < out.from)) out.from = r.published.from->to_string();
     if (r.published.to && r.published.to->to_string() > out.to) out.to = r.published.to->to_string();
   }
-  out.id = link::story_id(linked.reports, story);
   return out;
+}
+
+Result<StoryReports> story_reports(Store& store, const link::LinkedReports& linked, const std::vector<std::uint32_t>& story) {
+  std::vector<Record> records;
+  for (const std::uint32_t n : story) {
+    auto record = store.record(n);
+    if (!record) return tl::unexpected(record.error());
+    records.push_back(std::move(*record));
+  }
+  return story_reports(std::move(records), link::story_id(linked.reports, story));
 }
 
 std::string to_json(const StoryReports& story) {

@@ -9,11 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "isnad/date.h"
 #include "isnad/record.h"
 #include "isnad/result.h"
 #include "link/linker.h"
-#include "model/lexicon.h"
 #include "store/store.h"
 
 namespace isnad::store {
@@ -35,20 +33,12 @@ class Records {
 /// A document that a search found, as JSON: docs/formats/links.md.
 std::string hit_json(const Record& record);
 
-/// Contacts of a time and of somebody: with two parties, those between them.
-struct TimelineQuery {
-  std::vector<std::string> parties;   ///< names
-  std::optional<Date> after, before;  ///< both included; with either, contacts without a date do not fit
-};
-/// Indexes into linked.links.contacts, in order of time, those without a date last.
-std::vector<std::size_t> timeline(const link::LinkedReports& linked, Records& records, const TimelineQuery& query,
-                                  const model::Lexicon& lexicon);
-
 /// A story with its reports, the earliest first, and the days they span (empty if unknown).
 struct StoryReports {
   std::string id, from, to;
   std::vector<Record> records;
 };
+StoryReports story_reports(std::vector<Record> records, std::string id);
 Result<StoryReports> story_reports(Store& store, const link::LinkedReports& linked, const std::vector<std::uint32_t>& story);
 /// docs/formats/links.md.
 std::string to_json(const StoryReports& story);
