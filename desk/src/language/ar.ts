@@ -324,5 +324,6 @@ export const ar: Words = {
   'help.search': 'إلى خانة البحث',
   'help.theme': 'المظهر',
   'help.language': 'اللغة',
+  'help.licences': 'رخص ما في هذا المكتب من برامج وخطوط',
   'help.help': 'هذه القائمة',
 };

@@ -325,5 +325,6 @@ export const en = {
   'help.search': 'To the search box',
   'help.theme': 'Theme',
   'help.language': 'Language',
+  'help.licences': 'Licences of the software and fonts in the desk',
   'help.help': 'This list',
 } satisfies Record<string, Phrase>;
