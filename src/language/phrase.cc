@@ -115,6 +115,14 @@ bool opens_title(const Analysis& analysis, std::uint32_t i) {
   return other == nullptr || (other->features & model::kEpithet) == 0;
 }
 
+bool is_oblique(const Word& w) {
+  const std::string_view stem = w.stem;
+  const std::size_t n = stem.size();
+  if (n < 5 || stem[n - 1] != model::kNoon || stem[n - 2] != model::kYeh || w.enclitic != Enclitic::none) return false;
+  if ((w.features & (model::kPlural | model::kDual)) == 0 || (w.features & model::kSingular) != 0) return false;
+  return (w.features & model::kHuman) != 0 || w.is(Category::gentilic) || w.is(Category::participle) || w.find(Category::title) != nullptr;
+}
+
 std::uint32_t phrase_end(const Analysis& analysis, std::uint32_t first) {
   std::uint32_t last = first;
   while (continues_phrase(analysis, last, last + 1)) ++last;

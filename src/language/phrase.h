@@ -27,6 +27,9 @@ bool is_preposition(const Word& word);
 /// Whether token i begins the title of another person, behind a title that an adjective of a state closes: `الوزير المصري الملك …`.
 bool opens_title(const Analysis& analysis, std::uint32_t i);
 
+/// Whether a noun is a sound plural or dual in the genitive or accusative (`القطريين`): right behind a verb it is no subject.
+bool is_oblique(const Word& word);
+
 /// A finite verb in its chosen reading.
 inline bool is_verb(const Word& word) { return word.is(model::Category::verb); }
 

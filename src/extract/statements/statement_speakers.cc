@@ -3,6 +3,12 @@
 
 namespace isnad::extract {
 
+// A verb of the third person in the plural or dual, whose ending is its subject.
+static bool has_subject(const Word& verb) {
+  return (verb.features & model::kThird) != 0 && (verb.features & (model::kPlural | model::kDual)) != 0 &&
+         (verb.features & model::kSingular) == 0;
+}
+
 // The subject of a finite cue: after it (before `limit`), else before it in its clause.
 std::vector<Voice> StatementFinder::subject(std::uint32_t cue, std::uint32_t limit, std::uint32_t parent, bool strict) const {
   const Word& verb = word(cue);
@@ -49,8 +55,11 @@ std::vector<Voice> StatementFinder::subject(std::uint32_t cue, std::uint32_t lim
           (word(j).is(Category::masdar) || (word(j).features & model::kSpeech) == 0 || frames_.is("said", token(j).key))) ||
          (word(j).enclitic != Enclitic::none && !kin(j))))
       return {};
-    if (!voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
-    if (!voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
+    // `وطالبت القطريين`, `وحذروا المسؤولين`: an object, by its case, or as the verb has its subject in its ending.
+    const bool object = token(j).kind == TokenKind::word && (language::is_oblique(word(j)) || (joined && has_subject(verb)));
+    if (object && joined) return {};
+    if (!object && !voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
+    if (!object && !voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
   }
   // Before the verb, behind adverbials: the first phrase of the clause that can speak.
   const std::uint32_t from = clause_start(cue, parent);
