@@ -54,6 +54,7 @@ Frames::Frames(const model::Lexicon& lexicon) {
       else if (c == "quote") f.quote = true;
       else if (c == "obj") f.object = true;
       else if (c == "desc") f.description = true;
+      else if (c == "blame") f.blame = true;
       else f.prepositions.push_back(model::fold_utf8(c));
     }
     const std::string_view to = table.cell(r, 4);

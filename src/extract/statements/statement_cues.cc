@@ -3,6 +3,9 @@
 
 namespace isnad::extract {
 
+// How many words behind a cue of laying blame on somebody the blame itself stands.
+constexpr std::uint32_t kBlameReach = 14;
+
 bool StatementFinder::negated(std::uint32_t i) const {
   if (i <= first()) return false;
   const std::uint32_t p = i - 1;
@@ -93,6 +96,8 @@ void StatementFinder::verb(std::uint32_t i) {
     if (opener.kind != Opener::none) content_last = token(opener.first).partner + 1;
   }
   if (opener.kind == Opener::none) return;
+  if (frame->blame && !blames(i)) return;  // `سفينة تحمل صواريخ`
+  if (opener.kind == Opener::object && frames_.is("courtesy", word(opener.first).stem)) return;
   if (voices.empty()) {
     // Inside somebody's own words the one who speaks on must be named.
     if (parent != kNoToken && out_[parent].statement.quotation == Quotation::direct) return;
@@ -108,6 +113,13 @@ void StatementFinder::verb(std::uint32_t i) {
   if ((w.features & model::kJussive) != 0 && !negated(i) && opener.kind != Opener::quote && jussive_alone(i)) return;
   if (frame->cls == FrameClass::pass) return pass_on(i, *frame, opener, voices, parent);
   add_statements(i, i + 1, *frame, opener, voices, parent, content_last);
+}
+
+// A word of blame near behind the cue.
+bool StatementFinder::blames(std::uint32_t i) const {
+  for (std::uint32_t j = i + 1; j < last() && j < i + kBlameReach; ++j)
+    if (token(j).kind == TokenKind::word && frames_.is("blame", word(j).stem)) return true;
+  return false;
 }
 
 // A form that is only jussive (`يجب` of `أجاب`) does not stand without its particle.

@@ -141,6 +141,7 @@ class StatementFinder {
     bool own = false;  // as the speaker put it: no source
   };
 
+  bool blames(std::uint32_t i) const;
   SourceReading read_source(const Frames::Match& match) const;
   std::uint32_t source(std::uint32_t i, const Frames::Match& match);
   bool no_link(const Party& p) const;
