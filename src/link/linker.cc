@@ -260,7 +260,7 @@ class Assembly {
       });
   }
 
-  // What sides of a contact say of it after it was told first: that it is so, or is not.
+  // What sides of a contact say of it after it was told first, and who denies it.
   void answer_contacts(Links& out) const {
     for (LinkedContact& c : out.contacts) {
       if (c.mentions.size() < 2) continue;
@@ -269,14 +269,17 @@ class Assembly {
         return item(m).statement ? &reports_[m.report].claims[*item(m).statement] : nullptr;
       };
       const ClaimItem* first = teller(c.mentions.front());
-      for (std::size_t i = 1; i < c.mentions.size(); ++i) {
+      for (std::size_t i = 0; i < c.mentions.size(); ++i) {
         const Mention& m = c.mentions[i];
         const ClaimItem* said = teller(m);
-        if (said == nullptr || said->speaker.kind == PartyKind::media || said->tentative) continue;
-        if (first != nullptr && match(first->speaker, said->speaker) >= Match::likely) continue;
-        const auto& parties = item(m).parties;
-        if (std::none_of(parties.begin(), parties.end(), [&](const Identity& p) { return match(p, said->speaker) >= Match::state; }))
-          continue;
+        if (said == nullptr || said->speaker.kind == PartyKind::media) continue;
+        // Anybody may deny what others report; it is confirmed only by a side of it, after somebody else.
+        if (item(m).status != ContactStatus::denied) {
+          if (i == 0 || said->tentative || (first != nullptr && match(first->speaker, said->speaker) >= Match::likely)) continue;
+          const auto& parties = item(m).parties;
+          if (std::none_of(parties.begin(), parties.end(), [&](const Identity& p) { return match(p, said->speaker) >= Match::state; }))
+            continue;
+        }
         const std::uint32_t claim = claim_of_[claims_.at(m.report, *item(m).statement)];
         (item(m).status == ContactStatus::denied ? c.denied_by : c.confirmed_by).push_back(claim);
       }

@@ -133,6 +133,22 @@ TEST(Linker, OneSpeakerIsOneSourceHoweverManyHeardHim) {
     }
 }
 
+TEST(Linker, WhoDeniesAContactNeedNotBeASideOfIt) {
+  const Links links = link(items_of(
+      {report("a", "جريدة أولى", "2024-11-15",
+              "قالت وكالة رويترز نقلا عن مسؤولين إن رجل الأعمال إيلون ماسك التقى السفير الإيراني أمير سعيد إيرواني في نيويورك يوم الاثنين لبحث "
+              "خفض التوتر بين إيران والولايات المتحدة."),
+       report("b", "جريدة ثانية", "2024-11-16",
+              "نفى المتحدث باسم الخارجية إسماعيل بقائي أن يكون السفير الإيراني أمير سعيد إيرواني قد التقى رجل الأعمال إيلون ماسك في نيويورك "
+              "يوم الاثنين لبحث خفض التوتر بين إيران والولايات المتحدة.")}));
+  const LinkedContact* meeting = contact_of(links, 0);
+  ASSERT_NE(meeting, nullptr);
+  ASSERT_EQ(meeting->mentions.size(), 2u);
+  EXPECT_EQ(meeting->status, LinkedStatus::disputed);
+  ASSERT_EQ(meeting->denied_by.size(), 1u);
+  EXPECT_EQ(links.claims[meeting->denied_by[0]].speaker, "إسماعيل بقائي");
+}
+
 RC_GTEST_PROP(LinkerProperty, OrderOfReportsDoesNotMatter, ()) {
   static const std::vector<ReportItems> kReports = items_of(reports());
   static const Links kLinks = link(kReports);
