@@ -41,7 +41,10 @@ struct ContactText {
   bool is_word(std::uint32_t i) const { return token(i).kind == text::TokenKind::word; }
   bool is(ContactWord f, std::uint32_t i) const { return (functions[i] >> static_cast<unsigned>(f) & 1) != 0; }
   /// A finite verb, no part of a name that looks like one.
-  bool is_verb(std::uint32_t i) const { return word(i).is(model::Category::verb) && entities.mention_at[i] == text::kNoToken; }
+  /// A finite verb; words of names and times are none (`ظهر أمس`).
+  bool is_verb(std::uint32_t i) const {
+    return word(i).is(model::Category::verb) && entities.mention_at[i] == text::kNoToken && timex_at[i] == text::kNoToken;
+  }
   bool is_comma(std::uint32_t i) const;
   bool is_relative(std::uint32_t i) const;
   /// The mention that begins at token i; null if none does.
