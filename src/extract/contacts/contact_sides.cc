@@ -465,7 +465,7 @@ ContactSides::Subject ContactSides::subject(std::uint32_t i, std::uint32_t limit
       j = skip(m->last, limit);
   std::vector<Party> behind;
   std::uint32_t end = j;
-  if (j < limit && !x_.is_preposition(j) && !language::is_oblique(x_.word(j))) end = read_actor(j, limit, behind);
+  if (j < limit && !x_.is_preposition(j)) end = read_actor(j, limit, behind);
   // Before it, opening its clause: `إن بريطانيا وإيران شرعتا`.
   std::vector<Party> ahead;
   bool opens = true;  // the clause

@@ -56,7 +56,10 @@ std::vector<Voice> StatementFinder::subject(std::uint32_t cue, std::uint32_t lim
          (word(j).enclitic != Enclitic::none && !kin(j))))
       return {};
     // `وطالبت القطريين`, `وحذروا المسؤولين`: an object, by its case, or as the verb has its subject in its ending.
-    const bool object = token(j).kind == TokenKind::word && (language::is_oblique(word(j)) || (joined && has_subject(verb)));
+    // Where the verb takes no object the case is a mistake: `قال المسؤولين`.
+    const Frame* frame = frame_of(cue);
+    const bool takes = frame != nullptr && (frame->addressee_object || frame->object || frame->description);
+    const bool object = token(j).kind == TokenKind::word && ((takes && language::is_oblique(word(j))) || (joined && has_subject(verb)));
     if (object && joined) return {};
     if (!object && !voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
     if (!object && !voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
