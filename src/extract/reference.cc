@@ -131,7 +131,7 @@ std::uint32_t Reference::complement_end(std::uint32_t first, std::uint32_t limit
           (a_.words[first].find(Category::title) == nullptr || (a_.words[first].features & model::kPlural) != 0))
         break;
       // Nor are journalists.
-      if (w.has(language::kFor) && (w.features & model::kPlural) != 0 && profession(w)) break;
+      if (w.has(language::kFor) && profession(w)) break;
       if (w.has(language::kFor) && m != kNoToken && e_.entities[e_.mentions[m].entity].type == EntityType::media) break;
       end = std::min(language::phrase_end(a_, end), limit);
       continue;

@@ -75,6 +75,14 @@ StatementFinder::SourceReading StatementFinder::read_source(const Frames::Match&
     r.end = j + 1;
     return r;
   }
+  // `حسب تعبير الكاتب`, `بحسب قول الوزير`: whose words they are.
+  if (token(j).kind == TokenKind::word && frames_.is("utterance", word(j).stem) && !word(j).has(language::kThe) && j + 1 < last() &&
+      mention(j) == nullptr)
+    if (auto owner = reference_.read(j + 1, last()); owner && owner->human) {
+      r.voice = std::move(owner);
+      r.end = r.voice->last;
+      return r;
+    }
   auto v = reference_.read(j, last());
   // `بحسب "مهر"`: a name in quotation marks that nothing else tells is a medium's.
   if (!v && token(j).kind == TokenKind::quote && token(j).opens && token(j).partner != kNoToken && token(j).partner > j + 1 &&
@@ -177,6 +185,9 @@ std::uint32_t StatementFinder::source(std::uint32_t i, const Frames::Match& matc
   std::uint32_t content_last = 0;
   if (at_head) {
     std::uint32_t c = r.end;
+    // To whom it was said: `وفق ما أكده مصدر أمني لمراسل الإذاعة`.
+    if (c < last() && token(c).kind == TokenKind::word && word(c).has(language::kFor) && word(c).find(Category::title) != nullptr)
+      c = std::min(language::phrase_end(a_, c), last());
     while (c < last() && (is_comma(token(c)) || token(c).kind == TokenKind::quote)) ++c;
     if (c < last() && token(c).kind == TokenKind::word && frames_.is("filler", token(c).key)) ++c;
     if (c + 2 >= last()) return r.end;
