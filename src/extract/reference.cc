@@ -282,9 +282,10 @@ std::optional<Voice> Reference::read(std::uint32_t first, std::uint32_t limit) c
     v.plural = true;
     v.feminine = (head.features & model::kFeminine) != 0;
   }
-  v.human = (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
-            (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe) && !head.stem.ends_with(kThings)) ||
-            (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collective(head);
+  v.human =
+      (head.features & model::kHuman) != 0 || head.find(Category::title) != nullptr ||
+      (head.pos == model::Pos::adj && (head.features & model::kPlural) != 0 && head.has(language::kThe) && !head.stem.ends_with(kThings)) ||
+      (head.is(Category::gentilic) && (head.features & model::kPlural) != 0) || collective(head);
   return v;
 }
 

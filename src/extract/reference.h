@@ -55,11 +55,11 @@ class Reference {
   const Entities& e_;
   const model::Lexicon& lexicon_;
   std::vector<Voice> heard_;
-  std::unordered_set<std::string> complements_;         ///< keys of lexicon/complements
-  std::unordered_set<std::string> named_complements_;   ///< of these, those that lead only to names behind the article
+  std::unordered_set<std::string> complements_;        ///< keys of lexicon/complements
+  std::unordered_set<std::string> named_complements_;  ///< of these, those that lead only to names behind the article
   std::unordered_set<std::string> envoy_complements_;  ///< of these, those that follow the titles of envoys only
-  std::unordered_set<std::string> collectives_;         ///< keys of lexicon/collectives
-  std::vector<std::vector<std::string>> roles_;         ///< per entity: the words of its role, as keys without the article
+  std::unordered_set<std::string> collectives_;        ///< keys of lexicon/collectives
+  std::vector<std::vector<std::string>> roles_;        ///< per entity: the words of its role, as keys without the article
 
   const Mention* bearer(std::uint32_t head, std::uint32_t limit) const;
   std::optional<Voice> read_title(std::uint32_t first, std::uint32_t limit) const;

@@ -91,8 +91,8 @@ bool continues_phrase(const Analysis& analysis, std::uint32_t last, std::uint32_
   // Nor does an indefinite phrase that an adjective closes: `زار مسؤولون كبار طهران`, but `وزراء خارجية مصر`.
   const bool noun = std::any_of(p.senses.begin(), p.senses.end(), [](const model::Sense& s) { return s.pos == Pos::noun; });
   if (is_definite(n) && !the && is_adjective(p) && !noun && !p.has(kThe) && last > 0 &&
-      tokens[last - 1].sentence == tokens[last].sentence && analysis.words[last - 1].pos == Pos::noun && analysis.words[last - 1].sense != nullptr && !is_definite(analysis.words[last - 1]) &&
-      (p.proclitics & ~kThe) == 0)
+      tokens[last - 1].sentence == tokens[last].sentence && analysis.words[last - 1].pos == Pos::noun &&
+      analysis.words[last - 1].sense != nullptr && !is_definite(analysis.words[last - 1]) && (p.proclitics & ~kThe) == 0)
     return false;
   if (is_name(n)) return p.enclitic == Enclitic::none || is_name(p);
   // A noun: second part of a construct state, so what stands before has neither article nor pronoun.
@@ -109,7 +109,8 @@ bool opens_title(const Analysis& analysis, std::uint32_t i) {
   if (i == 0) return false;
   const Word &w = analysis.words[i], &before = analysis.words[i - 1];
   const model::Sense* title = w.has(kThe) && w.enclitic == Enclitic::none ? w.find(Category::title) : nullptr;
-  if (title == nullptr || (title->features & model::kSole) == 0 || !before.has(kThe) || before.find(Category::gentilic) == nullptr) return false;
+  if (title == nullptr || (title->features & model::kSole) == 0 || !before.has(kThe) || before.find(Category::gentilic) == nullptr)
+    return false;
   // `العاهل السعودي الملك فلان` is one person.
   const model::Sense* other = i > 1 ? analysis.words[i - 2].find(Category::title) : nullptr;
   return other == nullptr || (other->features & model::kEpithet) == 0;

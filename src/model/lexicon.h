@@ -60,7 +60,7 @@ enum Feature : std::uint32_t {
   kAlias = 1u << 20,      ///< a name that is not the entry's main name
   kUnnamed = 1u << 21,    ///< a title that stands for an unnamed source
   kFuture = 1u << 22,
-  kSole = 1u << 23,  ///< a title whose holder bears no other office
+  kSole = 1u << 23,     ///< a title whose holder bears no other office
   kEpithet = 1u << 24,  ///< a title that another one of the same person follows
 };
 

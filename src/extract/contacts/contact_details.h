@@ -17,7 +17,8 @@ struct ContactPlace {
 };
 
 /// Fills in mode, dates, status, venue, intermediary, topics, evidence and statement of a contact whose kind and sides are known.
-/// The evidence is the whole clause, or, where it is only the time of something else (`خلال لقائه …`), that part of it; what is returned is the part of it that tells of this contact, for clauses that tell of several.
+/// The evidence is the whole clause, or, where it is only the time of something else (`خلال لقائه …`), that part of it; what is returned is
+/// the part of it that tells of this contact, for clauses that tell of several.
 Span find_details(const ContactText& text, const ContactSides& sides, const ContactPlace& place, Contact& contact);
 
 }  // namespace isnad::extract

@@ -16,12 +16,11 @@ namespace {
 constexpr std::string_view kKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations"};
 
 constexpr std::string_view kFunctions[] = {
-    "light",     "change",  "planned",   "proposed", "cancelled", "denied",  "secret",  "indirect",  "direct", "mediator",
-    "between",   "other",   "both",      "negation", "about",     "round",   "gather",  "host",      "carry",  "represent",
-    "interests", "sponsor", "clause",    "held",     "venue",     "sport",   "head",    "leaders",   "next",   "done",
-    "town",      "may",     "reach",     "before",   "lasts",     "through", "inner",   "invite",    "margin", "since",
-    "arrange",   "from",    "delegates", "phone",    "shared",    "covers",  "receive", "invitation", "effort",
-    "homeland",  "interview", "sort", "attend"};
+    "light",  "change", "planned",  "proposed",   "cancelled", "denied",   "secret",    "indirect", "direct",    "mediator",  "between",
+    "other",  "both",   "negation", "about",      "round",     "gather",   "host",      "carry",    "represent", "interests", "sponsor",
+    "clause", "held",   "venue",    "sport",      "head",      "leaders",  "next",      "done",     "town",      "may",       "reach",
+    "before", "lasts",  "through",  "inner",      "invite",    "margin",   "since",     "arrange",  "from",      "delegates", "phone",
+    "shared", "covers", "receive",  "invitation", "effort",    "homeland", "interview", "sort",     "attend"};
 
 static_assert(std::size(kFunctions) == static_cast<std::size_t>(ContactWord::attend) + 1 && std::size(kFunctions) <= 64);
 

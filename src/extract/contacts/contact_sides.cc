@@ -365,7 +365,8 @@ std::uint32_t ContactSides::skip(std::uint32_t i, std::uint32_t limit) const {
         x_.mention(i + 1) == nullptr && (x_.word(i + 1).proclitics & ~language::kThe) == 0) {
       const auto v = reference_.read(i + 1, limit);
       const std::uint32_t same = x_.entities.mentions[x_.entities.mention_at[i - 1]].entity;
-      if (v && (!v->named || v->party.entity == same) && v->human && !v->plural && v->last < limit && (x_.is_comma(v->last) || x_.timex_at[v->last] != kNoToken)) {
+      if (v && (!v->named || v->party.entity == same) && v->human && !v->plural && v->last < limit &&
+          (x_.is_comma(v->last) || x_.timex_at[v->last] != kNoToken)) {
         i = v->last;
         continue;
       }

@@ -397,7 +397,8 @@ class Finder {
     const bool strict = definite && own == 0 && !carried && is_noun(t);
     // Who speaks of an agreement has not made it.
     const bool known = t.kind == ContactKind::agreement && definite && own == 1 && !of_a_side(i);
-    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known) govern(i, t, change, with, strict, adjective, parties);
+    if ((parties.size() < 2 || (with && !definite) || carried || tour) && !pointed && !known)
+      govern(i, t, change, with, strict, adjective, parties);
     // Others' talks: who tries to bring them about goes between.
     if (own > 1 && carriers_.empty() && (t.kind == ContactKind::talks || t.kind == ContactKind::agreement)) {
       carriers_ = who_tries(i);
@@ -630,7 +631,8 @@ class Finder {
   // Who attends, behind the verb and what it refers to: `شارك فيه X وY`, `حضرها X وY`.
   void attending(std::uint32_t k, std::uint32_t limit, std::vector<Party>& parties) const {
     std::uint32_t at = sides_.skip(k + 1, limit);
-    if (at < limit && x_.is_word(at) && x_.word(at).enclitic != Enclitic::none && x_.word(at).stem.size() <= 2) at = sides_.skip(at + 1, limit);
+    if (at < limit && x_.is_word(at) && x_.word(at).enclitic != Enclitic::none && x_.word(at).stem.size() <= 2)
+      at = sides_.skip(at + 1, limit);
     if (at < limit && !x_.is_preposition(at)) sides_.read_actor(at, limit, parties);
   }
 

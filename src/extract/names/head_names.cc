@@ -242,7 +242,7 @@ class Heads {
       }
       if (the || adjective) break;
       if (n.is(Category::title) || (n.features & model::kTime) != 0) break;  // `وزارة الخارجية اليوم`
-      stop = j + 1;  // construct state
+      stop = j + 1;                                                          // construct state
       proper = proper || n.sense == nullptr || is_gazetteer(n.sense->category) || n.is(Category::name_part);
       if (!n.has(language::kThe) && n.sense != nullptr && n.pos == model::Pos::noun) continue;
     }

@@ -202,8 +202,8 @@ class Persons {
       if (starts_person(j) || language::is_verb(w) || language::opens_title(a_, j)) break;
       // An indefinite phrase that an adjective closes: `التقى مسؤولون أوروبيون الوزير فلان`.
       if (const Word& before = word(j - 1); w.has(language::kThe) && w.pos != model::Pos::adj && j > i + 1 &&
-                                            before.pos == model::Pos::adj && !before.has(language::kThe) && (w.proclitics & ~language::kThe) == 0 &&
-                                            !language::continues_phrase(a_, j - 1, j))
+                                            before.pos == model::Pos::adj && !before.has(language::kThe) &&
+                                            (w.proclitics & ~language::kThe) == 0 && !language::continues_phrase(a_, j - 1, j))
         break;
       const bool attached = w.has(language::kBy) || w.has(language::kFor);
       if (w.has(language::kAnd) && !language::is_nominal(w)) break;

@@ -20,7 +20,7 @@ struct Frame {
   Act act = Act::say;
   bool pass_on = false;
   bool that = false, quote = false, object = false, description = false;
-  bool blame = false;  ///< only with a word of blame behind it: `حمله المسؤولية`
+  bool blame = false;                     ///< only with a word of blame behind it: `حمله المسؤولية`
   std::vector<std::string> prepositions;  ///< keys of prepositions that open the content
   bool addressee_object = false;
   std::string addressee;  ///< key of the addressee's preposition, empty if none

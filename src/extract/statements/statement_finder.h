@@ -138,7 +138,7 @@ class StatementFinder {
     std::optional<Voice> voice;
     std::uint32_t end = 0;       // token after the source
     std::uint32_t cue_last = 0;  // token after the cue words
-    bool own = false;  // as the speaker put it: no source
+    bool own = false;            // as the speaker put it: no source
   };
 
   bool blames(std::uint32_t i) const;

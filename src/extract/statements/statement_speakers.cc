@@ -62,7 +62,8 @@ std::vector<Voice> StatementFinder::subject(std::uint32_t cue, std::uint32_t lim
     const bool object = token(j).kind == TokenKind::word && ((takes && language::is_oblique(word(j))) || (joined && has_subject(verb)));
     if (object && joined) return {};
     if (!object && !voices.empty() && voices[0].human && agrees(verb, voices[0])) return voices;
-    if (!object && !voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0])) return voices;
+    if (!object && !voices.empty() && limit < last() && voices[0].last <= limit && !voices[0].named && unmarked_subject(cue, voices[0]))
+      return voices;
   }
   // Before the verb, behind adverbials: the first phrase of the clause that can speak.
   const std::uint32_t from = clause_start(cue, parent);

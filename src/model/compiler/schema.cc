@@ -113,11 +113,11 @@ constexpr const char* kRelationWords[] = {"contrast", "same", "dismissal", "nega
 constexpr const char* kContactClasses[] = {"verb", "noun", "change", "tour", nullptr};
 constexpr const char* kContactKinds[] = {"meeting", "talks", "call", "message", "visit", "agreement", "relations", nullptr};
 constexpr const char* kContactWords[] = {
-    "light",     "gather",  "host",     "carry",    "sponsor", "represent", "interests", "change",     "planned",   "proposed",
-    "cancelled", "denied",  "held",     "since",    "before",  "may",       "reach",     "clause",     "lasts",     "secret",
-    "indirect",  "direct",  "negation", "mediator", "through", "between",   "both",      "leaders",    "delegates", "inner",
-    "invite",    "round",   "margin",   "venue",    "head",    "town",      "next",      "done",       "other",     "sport",
-    "about",     "arrange", "from",     "phone",    "shared",  "covers",    "receive", "invitation", "effort", "homeland", "interview", "sort", "attend", nullptr};
+    "light",    "gather",   "host",    "carry",      "sponsor", "represent", "interests", "change", "planned", "proposed", "cancelled",
+    "denied",   "held",     "since",   "before",     "may",     "reach",     "clause",    "lasts",  "secret",  "indirect", "direct",
+    "negation", "mediator", "through", "between",    "both",    "leaders",   "delegates", "inner",  "invite",  "round",    "margin",
+    "venue",    "head",     "town",    "next",       "done",    "other",     "sport",     "about",  "arrange", "from",     "phone",
+    "shared",   "covers",   "receive", "invitation", "effort",  "homeland",  "interview", "sort",   "attend",  nullptr};
 constexpr const char* kFrameClasses[] = {"verb", "only", "pass", "source", "silence", nullptr};
 
 // clang-format off: a line a file
