@@ -31,7 +31,7 @@ void write_statement(std::string& out, const Call& call, const Item& item) {
   Party speaker = s.speaker;
   if (f.speaker.name->text != s.speaker.name) speaker = {f.speaker.name->text, f.speaker.kind, f.speaker.entity, std::nullopt};
   j.key("speaker"), write_party(j, view, d, speaker);
-  j.array("chain", s.chain, [&](const Party& p) { write_party(j, view, d, p); });
+  j.array("chain", s.chain, [&, d = d](const Party& p) { write_party(j, view, d, p); });
   j.key("addressee"), s.addressee ? write_party(j, view, d, *s.addressee) : j.null();
   j.member_or_null("time", s.time);
   j.member("from", f.from ? f.from : view.facts[d]->from), j.member("to", f.from ? f.to : view.facts[d]->to);
@@ -73,7 +73,7 @@ Response list_statements(const Call& call) {
     if (!outlets.empty() && std::find(outlets.begin(), outlets.end(), facts.outlet->text) == outlets.end()) continue;
     const std::uint32_t by = view.entity_of(d, s.speaker.entity).value_or(kNobody);
     if (speaker != kNobody && by != speaker) continue;
-    const auto takes_part = [&](std::uint32_t e) { return by == e || view.entity_of(d, s.addressee) == e; };
+    const auto takes_part = [&, d = d](std::uint32_t e) { return by == e || view.entity_of(d, s.addressee) == e; };
     if (!std::all_of(entities.begin(), entities.end(), takes_part)) continue;
     fitting.push_back(item);
   }
