@@ -140,7 +140,7 @@ Layout parse_layout(std::string_view xml) {
       end_line();
     } else if (row.starts_with("<title>") && out.title.empty()) {
       const std::string_view inside = row.substr(7, std::min(row.find("</title>"), row.size()) - 7);
-      out.title = html::squeezed(html::decoded(inside));
+      out.title = html::squeezed(html::decoded(base::encode(base::decode(inside))));  // the file's own words: any bytes
     } else if (row.starts_with("<word")) {
       const std::size_t open = row.find('>');
       if (open == std::string_view::npos) continue;
